@@ -1,0 +1,3 @@
+//! The `maillage` program.
+
+fn main() {}

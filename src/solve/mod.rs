@@ -1,0 +1,3 @@
+//! Finding plans: the compact model and column generation behind one entry.
+
+pub mod sector_model;
