@@ -1,3 +1,11 @@
 //! Maillage: the sectors of the school social service of a French departement.
+//!
+//! Data flows one way: a dossier (`domain`, read by `import`) becomes a problem (`policy`, with
+//! trip times from `travel`), `solve` finds a plan with its proven gap, `check` recomputes it
+//! from the dossier alone, and `export` writes the documents.
 
+#![warn(missing_docs)]
+#![deny(unsafe_code)]
+
+pub mod domain;
 pub mod solve;
