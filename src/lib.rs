@@ -9,3 +9,4 @@
 
 pub mod domain;
 pub mod solve;
+pub mod travel;

@@ -1,0 +1,14 @@
+//! Minutes and metres between the places of a departement.
+//!
+//! A [`TravelMatrix`] is all that the rest of the program sees. It always starts as an
+//! [estimate](estimate) from coordinates, so that every pair has a value; what a road
+//! network, a routing engine or a file knows better replaces the estimate pair by pair,
+//! and each pair remembers where its value comes from.
+
+pub mod estimate;
+pub mod matrix;
+pub mod point;
+
+pub use estimate::EstimateFactors;
+pub use matrix::{Source, TravelMatrix, Trip};
+pub use point::{Place, Setting};
