@@ -8,5 +8,6 @@
 #![deny(unsafe_code)]
 
 pub mod domain;
+pub mod import;
 pub mod solve;
 pub mod travel;

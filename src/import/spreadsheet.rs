@@ -1,0 +1,197 @@
+//! Sheets of `.xlsx` and `.ods` workbooks, guarded against archives that unpack without end.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufReader, Cursor, Read};
+
+use calamine::{DataType, Ods, Reader as _, Xlsx};
+use csv::StringRecord;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::error::Diagnostic;
+use super::table::{Layout, Limits, Row, Table, damaged, empty, fold, too_large};
+
+/// Columns beyond this are no table.
+const MAX_COLUMNS: usize = 1000;
+
+/// Reads a sheet of an Excel workbook, cell by cell: a lone cell at the far corner must not make
+/// a table of billions of blank cells.
+///
+/// # Errors
+/// `E1004`, `E1005`, `E1007`.
+pub fn read_xlsx(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Diagnostic> {
+    check_unpacked(file, bytes, limits)?;
+    let damage = |error: calamine::XlsxError| damaged(file, &error.to_string());
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damage)?;
+    let sheet = choose_sheet(file, workbook.sheet_names())?;
+    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(damage)?;
+    let mut grid = Grid::new(file, limits);
+    while let Some(cell) = cells.next_cell().map_err(damage)? {
+        let (row, column) = cell.get_position();
+        grid.put(row as usize, column as usize, text_of(cell.get_value()))?;
+    }
+    grid.into_table(sheet)
+}
+
+/// Reads a sheet of a LibreOffice workbook.
+///
+/// # Errors
+/// `E1004`, `E1005`, `E1007`.
+pub fn read_ods(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Diagnostic> {
+    check_unpacked(file, bytes, limits)?;
+    check_repeats(file, bytes, limits)?;
+    let damage = |error: calamine::OdsError| damaged(file, &error.to_string());
+    let mut workbook = Ods::new(Cursor::new(bytes)).map_err(damage)?;
+    let sheet = choose_sheet(file, workbook.sheet_names())?;
+    let range = workbook.worksheet_range(&sheet).map_err(damage)?;
+    let (top, left) = range.start().unwrap_or_default();
+    let mut grid = Grid::new(file, limits);
+    for (row, column, value) in range.used_cells() {
+        grid.put(top as usize + row, left as usize + column, text_of(value))?;
+    }
+    grid.into_table(sheet)
+}
+
+/// The sheet named after the file, else the first one.
+fn choose_sheet(file: &str, names: Vec<String>) -> Result<String, Diagnostic> {
+    let stem = fold(file.split('.').next().unwrap_or(file));
+    let named = names.iter().find(|name| fold(name) == stem).cloned();
+    named
+        .or_else(|| names.into_iter().next())
+        .ok_or_else(|| empty(file))
+}
+
+/// The text of a cell, numbers with a point and dates year first.
+fn text_of(value: &impl DataType) -> String {
+    if let Some(flag) = value.get_bool() {
+        return if flag { "oui" } else { "non" }.to_owned();
+    }
+    if let Some(date) = value.get_datetime().filter(|date| date.is_datetime()) {
+        let (year, month, day, ..) = date.to_ymd_hms_milli();
+        return format!("{year:04}-{month:02}-{day:02}");
+    }
+    if let Some(error) = value.get_error() {
+        return error.to_string();
+    }
+    let iso = value.get_datetime_iso().map(str::to_owned);
+    value.as_string().or(iso).unwrap_or_default()
+}
+
+/// Rows under construction.
+struct Grid<'a> {
+    file: &'a str,
+    cells_left: u64,
+    rows: BTreeMap<usize, Vec<String>>,
+}
+
+impl<'a> Grid<'a> {
+    fn new(file: &'a str, limits: &Limits) -> Self {
+        Self {
+            file,
+            cells_left: limits.cells,
+            rows: BTreeMap::new(),
+        }
+    }
+
+    fn put(&mut self, row: usize, column: usize, text: String) -> Result<(), Diagnostic> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        let cells = self.rows.entry(row).or_default();
+        let added = (column + 1).saturating_sub(cells.len());
+        if column >= MAX_COLUMNS || added as u64 > self.cells_left {
+            return Err(too_large(self.file));
+        }
+        self.cells_left -= added as u64;
+        cells.resize(cells.len() + added, String::new());
+        cells[column] = text;
+        Ok(())
+    }
+
+    fn into_table(self, sheet: String) -> Result<Table, Diagnostic> {
+        let mut rows = self.rows.into_iter();
+        let (_, headers) = rows.next().ok_or_else(|| empty(self.file))?;
+        Ok(Table {
+            file: self.file.to_owned(),
+            headers: headers
+                .iter()
+                .map(|header| header.trim().to_owned())
+                .collect(),
+            rows: rows
+                .map(|(row, cells)| Row::new(row + 1, StringRecord::from(cells)))
+                .collect(),
+            layout: Layout::Sheet { name: sheet },
+        })
+    }
+}
+
+/// Unpacks every entry once, to count: the sizes that an archive declares may lie.
+fn check_unpacked(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnostic> {
+    let damage = |error: &dyn std::fmt::Display| damaged(file, &error.to_string());
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damage(&error))?;
+    let mut left = limits.unpacked_bytes;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|error| damage(&error))?;
+        let size =
+            io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|error| damage(&error))?;
+        left = left.checked_sub(size).ok_or_else(|| too_large(file))?;
+    }
+    Ok(())
+}
+
+/// Counts the cells that the repetitions of an `.ods` stand for, up to the last one that holds
+/// something: a few bytes there can ask for billions of cells.
+fn check_repeats(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnostic> {
+    let damage = |error: &dyn std::fmt::Display| damaged(file, &error.to_string());
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damage(&error))?;
+    let content = archive
+        .by_name("content.xml")
+        .map_err(|error| damage(&error))?;
+    let mut reader = quick_xml::Reader::from_reader(BufReader::new(content));
+    let (mut rows, mut columns, mut last_row, mut last_column) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        let event = reader
+            .read_event_into(&mut buffer)
+            .map_err(|error| damage(&error))?;
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if is_named(&tag, "table:table") => {
+                (rows, last_row, last_column) = (0, 0, 0);
+            }
+            Event::Start(tag) | Event::Empty(tag) if is_named(&tag, "table:table-row") => {
+                rows += repeats(&tag, "table:number-rows-repeated");
+                columns = 0;
+            }
+            Event::Start(tag) if is_cell(&tag) => {
+                columns += repeats(&tag, "table:number-columns-repeated");
+                (last_row, last_column) = (rows, last_column.max(columns));
+            }
+            Event::Empty(tag) if is_cell(&tag) => {
+                columns += repeats(&tag, "table:number-columns-repeated");
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+        if last_row.saturating_mul(last_column) > limits.cells {
+            return Err(too_large(file));
+        }
+    }
+}
+
+fn is_named(tag: &BytesStart, name: &str) -> bool {
+    tag.name().as_ref() == name
+}
+
+fn is_cell(tag: &BytesStart) -> bool {
+    is_named(tag, "table:table-cell") || is_named(tag, "table:covered-table-cell")
+}
+
+/// The number of repetitions that an attribute asks for, 1 without it.
+fn repeats(tag: &BytesStart, name: &str) -> u64 {
+    tag.try_get_attribute(name)
+        .ok()
+        .flatten()
+        .and_then(|attribute| attribute.value.parse().ok())
+        .unwrap_or(1)
+}
