@@ -7,7 +7,12 @@
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 
+pub mod check;
+pub mod cli;
 pub mod domain;
+pub mod export;
 pub mod import;
+pub mod model;
+pub mod policy;
 pub mod solve;
 pub mod travel;

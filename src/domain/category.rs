@@ -71,10 +71,7 @@ impl FromStr for Category {
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim().to_uppercase();
         let text = if text == "SEGPA" { "EGPA" } else { &text };
-        Self::ALL
-            .into_iter()
-            .find(|category| category.code() == text)
-            .ok_or(())
+        Self::ALL.into_iter().find(|category| category.code() == text).ok_or(())
     }
 }
 
@@ -98,19 +95,13 @@ impl Categories {
 
 impl FromIterator<Category> for Categories {
     fn from_iter<T: IntoIterator<Item = Category>>(iter: T) -> Self {
-        Self {
-            present: iter.into_iter().collect(),
-            unknown: BTreeSet::new(),
-        }
+        Self { present: iter.into_iter().collect(), unknown: BTreeSet::new() }
     }
 }
 
 impl fmt::Display for Categories {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let present = self
-            .present
-            .iter()
-            .map(|category| category.code().to_owned());
+        let present = self.present.iter().map(|category| category.code().to_owned());
         let unknown = self.unknown.iter().map(|category| format!("{category}?"));
         formatter.write_str(&present.chain(unknown).collect::<Vec<_>>().join("|"))
     }

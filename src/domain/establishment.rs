@@ -73,10 +73,7 @@ impl FromStr for EstablishmentKind {
             "ÉCOLE" => "ECOLE",
             other => other,
         };
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.code() == text)
-            .ok_or(())
+        Self::ALL.into_iter().find(|kind| kind.code() == text).ok_or(())
     }
 }
 
@@ -127,7 +124,6 @@ impl Establishment {
     /// Pupils that count: the forecast, else the published figure, else zero.
     #[must_use]
     pub fn effective_pupils(&self) -> u32 {
-        self.forecast
-            .map_or(self.pupils.unwrap_or(0), |(pupils, _)| pupils)
+        self.forecast.map_or(self.pupils.unwrap_or(0), |(pupils, _)| pupils)
     }
 }

@@ -23,13 +23,8 @@ pub enum Modality {
 
 impl Modality {
     /// All modalities, in the order of documents.
-    pub const ALL: [Self; 5] = [
-        Self::Permanence,
-        Self::Pole,
-        Self::PremierDegre,
-        Self::Reference,
-        Self::Conseil,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Permanence, Self::Pole, Self::PremierDegre, Self::Reference, Self::Conseil];
 
     /// The word of the files.
     #[must_use]

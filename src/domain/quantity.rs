@@ -61,11 +61,7 @@ impl Presence {
     /// half-days, one per visit below one half-day a week.
     #[must_use]
     pub fn visits(self) -> i64 {
-        if self >= Self::WEEKLY {
-            4 * i64::from(self.0.div_ceil(8))
-        } else {
-            i64::from(self.0)
-        }
+        if self >= Self::WEEKLY { 4 * i64::from(self.0.div_ceil(8)) } else { i64::from(self.0) }
     }
 }
 

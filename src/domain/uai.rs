@@ -53,11 +53,7 @@ impl FromStr for Uai {
             return Err(UaiError::Shape);
         }
         let expected = Self::from_number(digits.parse().map_err(|_| UaiError::Shape)?);
-        if expected.0 == text {
-            Ok(expected)
-        } else {
-            Err(UaiError::CheckLetter(expected))
-        }
+        if expected.0 == text { Ok(expected) } else { Err(UaiError::CheckLetter(expected)) }
     }
 }
 
@@ -73,10 +69,7 @@ mod tests {
 
     #[test]
     fn a_wrong_check_letter_names_the_right_one() {
-        assert_eq!(
-            "0311236a".parse::<Uai>().map(|uai| uai.to_string()),
-            Ok("0311236A".into())
-        );
+        assert_eq!("0311236a".parse::<Uai>().map(|uai| uai.to_string()), Ok("0311236A".into()));
         let error = "0311236B".parse::<Uai>().expect_err("B is wrong");
         assert_eq!(error, UaiError::CheckLetter(Uai::from_number(311_236)));
         assert_eq!("31123A".parse::<Uai>(), Err(UaiError::Shape));

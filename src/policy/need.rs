@@ -10,17 +10,13 @@ use super::bareme::Bareme;
 pub fn counted_categories(establishment: &Establishment, bareme: &Bareme) -> Vec<Category> {
     let holds = |category: &Category| match category {
         Category::Lp => {
-            matches!(
-                establishment.kind,
-                EstablishmentKind::Lp | EstablishmentKind::Lpo
-            ) || establishment.categories.has(Category::Lp)
+            matches!(establishment.kind, EstablishmentKind::Lp | EstablishmentKind::Lpo)
+                || establishment.categories.has(Category::Lp)
         }
         Category::Rural => {
             establishment.kind == EstablishmentKind::College
                 && establishment.categories.has(Category::Rural)
-                && establishment
-                    .ips
-                    .is_some_and(|ips| ips < bareme.besoin.rural_ips_max)
+                && establishment.ips.is_some_and(|ips| ips < bareme.besoin.rural_ips_max)
         }
         other => establishment.categories.has(*other),
     };
@@ -30,11 +26,7 @@ pub fn counted_categories(establishment: &Establishment, bareme: &Bareme) -> Vec
 /// Pupils that count: post-bac only on demand (R5).
 #[must_use]
 pub fn counted_pupils(establishment: &Establishment, bareme: &Bareme) -> u32 {
-    let post_bac = if bareme.post_bac {
-        establishment.post_bac_pupils
-    } else {
-        0
-    };
+    let post_bac = if bareme.post_bac { establishment.post_bac_pupils } else { 0 };
     establishment.effective_pupils() + post_bac
 }
 
@@ -52,17 +44,16 @@ pub fn second_degree_need(
             .clamp(need.ips_facteur_min, need.ips_facteur_max)
     });
     let additions: f64 = categories.iter().map(|category| need.ajouts.of(*category)).sum();
-    pupils / need.eleves_par_demi_journee * need.poids.of(establishment.kind) * ips_factor + additions
+    pupils / need.eleves_par_demi_journee * need.poids.of(establishment.kind) * ips_factor
+        + additions
 }
 
 /// Points: the weight of a half-day of need met.
 #[must_use]
 pub fn points(on_priority_list: bool, categories: &[Category], bareme: &Bareme) -> f64 {
     let list = if on_priority_list { bareme.points.dote } else { 0.0 };
-    let earned: f64 = categories
-        .iter()
-        .map(|category| bareme.points.categories.of(*category))
-        .sum();
+    let earned: f64 =
+        categories.iter().map(|category| bareme.points.categories.of(*category)).sum();
     bareme.points.base + earned + list
 }
 

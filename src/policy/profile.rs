@@ -8,22 +8,10 @@ use super::bareme::Bareme;
 /// The common values, then the profils: each holds only what its text changes.
 const COMMON: &str = include_str!("../../data/baremes/commun.toml");
 const PROFILES: [(&str, &str); 4] = [
-    (
-        "circulaire-2017",
-        include_str!("../../data/baremes/circulaire-2017.toml"),
-    ),
-    (
-        "aix-marseille-2018",
-        include_str!("../../data/baremes/aix-marseille-2018.toml"),
-    ),
-    (
-        "deux-sevres-2018",
-        include_str!("../../data/baremes/deux-sevres-2018.toml"),
-    ),
-    (
-        "haute-garonne-2024",
-        include_str!("../../data/baremes/haute-garonne-2024.toml"),
-    ),
+    ("circulaire-2017", include_str!("../../data/baremes/circulaire-2017.toml")),
+    ("aix-marseille-2018", include_str!("../../data/baremes/aix-marseille-2018.toml")),
+    ("deux-sevres-2018", include_str!("../../data/baremes/deux-sevres-2018.toml")),
+    ("haute-garonne-2024", include_str!("../../data/baremes/haute-garonne-2024.toml")),
 ];
 /// Values that may be absent, so that the common file shows them as comments only.
 const OPTIONAL_KEYS: [&str; 2] = ["limites.km_max_semaine", "limites.changements_max"];
@@ -32,7 +20,9 @@ const OPTIONAL_KEYS: [&str; 2] = ["limites.km_max_semaine", "limites.changements
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BaremeError {
     /// No such profil.
-    #[error("le profil « {name} » n'existe pas ; profils connus : {known} (le plus proche : « {nearest} »)")]
+    #[error(
+        "le profil « {name} » n'existe pas ; profils connus : {known} (le plus proche : « {nearest} »)"
+    )]
     UnknownProfile {
         /// As written.
         name: String,
@@ -82,29 +72,20 @@ pub fn load(profile: &str, overrides: &Table) -> Result<Bareme, BaremeError> {
 /// [`BaremeError::UnknownProfile`].
 pub fn commented(profile: &str) -> Result<String, BaremeError> {
     let mut document: DocumentMut = COMMON.parse().expect("the common bareme parses");
-    let changes: DocumentMut = profile_text(profile)?
-        .parse()
-        .expect("a carried profil parses");
+    let changes: DocumentMut = profile_text(profile)?.parse().expect("a carried profil parses");
     overlay(document.as_table_mut(), changes.as_table());
-    let title = changes
-        .to_string()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let title = changes.to_string().lines().next().unwrap_or_default().to_owned();
     Ok(format!("{title}\n{document}"))
 }
 
 fn profile_text(name: &str) -> Result<&'static str, BaremeError> {
-    PROFILES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, text)| *text)
-        .ok_or_else(|| BaremeError::UnknownProfile {
+    PROFILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text).ok_or_else(|| {
+        BaremeError::UnknownProfile {
             name: name.to_owned(),
             nearest: nearest(name, profile_names().into_iter()),
             known: profile_names().join(", "),
-        })
+        }
+    })
 }
 
 fn parse(text: &str) -> Table {
@@ -154,11 +135,7 @@ fn check_keys(known: &Table, overrides: &Table) -> Result<(), BaremeError> {
 fn dotted_keys(table: &Table, prefix: &str) -> Vec<String> {
     let mut keys = Vec::new();
     for (key, value) in table {
-        let path = if prefix.is_empty() {
-            key.clone()
-        } else {
-            format!("{prefix}.{key}")
-        };
+        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
             Value::Table(inner) => keys.extend(dotted_keys(inner, &path)),
             _ => keys.push(path),

@@ -1,0 +1,1 @@
+//! The independent checker: recomputes a plan from the dossier alone, with its own rules.

@@ -1,0 +1,1 @@
+//! Documents: finished values to files.

@@ -1,0 +1,1 @@
+//! The compact mixed-integer model.
