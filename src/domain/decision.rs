@@ -1,5 +1,8 @@
 //! A row of `decisions.csv`: what is already decided.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::{Modality, Presence};
 
 /// What a decision does with the combination that it names.
@@ -11,6 +14,36 @@ pub enum DecisionKind {
     Forbid,
     /// The modality and the presence are floors.
     Minimum,
+}
+
+impl DecisionKind {
+    /// All kinds, in the order of documents.
+    pub const ALL: [Self; 3] = [Self::Require, Self::Forbid, Self::Minimum];
+
+    /// The word of the file.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Require => "EXIGER",
+            Self::Forbid => "INTERDIRE",
+            Self::Minimum => "MINIMUM",
+        }
+    }
+}
+
+impl fmt::Display for DecisionKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+impl FromStr for DecisionKind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim().to_uppercase();
+        Self::ALL.into_iter().find(|kind| kind.code() == text).ok_or(())
+    }
 }
 
 /// One decision on one establishment. Fields left empty do not bind.

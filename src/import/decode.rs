@@ -12,9 +12,7 @@ use super::error::{Code, Diagnostic};
 pub fn decode(file: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagnostic> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
     let (text, malformed) = encoding.decode_without_bom_handling(&bytes[mark..]);
-    let forbidden = text
-        .char_indices()
-        .find(|(_, letter)| is_forbidden(*letter));
+    let forbidden = text.char_indices().find(|(_, letter)| is_forbidden(*letter));
     if let Some((offset, _)) = forbidden {
         let line = 1 + text[..offset].matches('\n').count();
         return Err(not_text(file).at_line(line));
@@ -66,13 +64,7 @@ mod tests {
     fn the_usual_encodings_are_detected() {
         let utf16 = |text: &str, swap: bool| -> Vec<u8> {
             text.encode_utf16()
-                .flat_map(|unit| {
-                    if swap {
-                        unit.to_be_bytes()
-                    } else {
-                        unit.to_le_bytes()
-                    }
-                })
+                .flat_map(|unit| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() })
                 .collect()
         };
         let text = "uai;collège";

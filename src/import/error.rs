@@ -65,11 +65,7 @@ impl Code {
     /// Errors start with `E`, warnings with `A`.
     #[must_use]
     pub fn severity(self) -> Severity {
-        if self.text().starts_with('E') {
-            Severity::Error
-        } else {
-            Severity::Warning
-        }
+        if self.text().starts_with('E') { Severity::Error } else { Severity::Warning }
     }
 }
 
@@ -138,19 +134,13 @@ impl Diagnostic {
     /// The same at a line.
     #[must_use]
     pub fn at_line(self, line: usize) -> Self {
-        Self {
-            line: Some(line),
-            ..self
-        }
+        Self { line: Some(line), ..self }
     }
 
     /// The same with the text at fault.
     #[must_use]
     pub fn with_value(self, value: impl Into<String>) -> Self {
-        Self {
-            value: Some(value.into()),
-            ..self
-        }
+        Self { value: Some(value.into()), ..self }
     }
 
     /// Whether it stops the reading.

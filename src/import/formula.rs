@@ -11,8 +11,7 @@ fn starts_a_formula(text: &str) -> bool {
 
 /// Whether an apostrophe at the head of `text` would be taken for ours.
 fn looks_neutralised(text: &str) -> bool {
-    text.strip_prefix('\'')
-        .is_some_and(|rest| rest.starts_with('\'') || starts_a_formula(rest))
+    text.strip_prefix('\'').is_some_and(|rest| rest.starts_with('\'') || starts_a_formula(rest))
 }
 
 /// The text to write in a cell of text (numbers need none of this).
@@ -28,11 +27,7 @@ pub fn neutralise(text: &str) -> Cow<'_, str> {
 /// The text that `neutralise` was given.
 #[must_use]
 pub fn reveal(text: &str) -> &str {
-    if looks_neutralised(text) {
-        &text[1..]
-    } else {
-        text
-    }
+    if looks_neutralised(text) { &text[1..] } else { text }
 }
 
 #[cfg(test)]
@@ -41,9 +36,7 @@ mod tests {
 
     #[test]
     fn a_formula_is_harmless_when_written_and_unchanged_when_read() {
-        for text in [
-            "=1+1", "+33", "-x", "@a", "'=1", "''", "'", "'a", "a=b", "", "＝1",
-        ] {
+        for text in ["=1+1", "+33", "-x", "@a", "'=1", "''", "'", "'a", "a=b", "", "＝1"] {
             let written = neutralise(text);
             assert!(!starts_a_formula(&written), "{written}");
             assert_eq!(reveal(&written), text);

@@ -5,13 +5,17 @@
 
 mod decode;
 mod error;
+mod format;
 mod formula;
 mod number;
 mod spreadsheet;
 mod table;
 mod text_table;
+mod write;
 
 pub use error::{Code, Diagnostic, Severity};
+pub use format::{ColumnFormat, FILES, FileFormat, Kind};
 pub use formula::neutralise;
 pub use number::{parse_date, parse_number};
 pub use table::{Layout, Limits, Row, Table, fold, nearest};
+pub use write::write_dossier;

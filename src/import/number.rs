@@ -67,11 +67,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
     if parts.next().is_some() || ![first, month, last].into_iter().all(is_digits) {
         return None;
     }
-    let (year, day) = if first.len() == 4 {
-        (first, last)
-    } else {
-        (last, first)
-    };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     if year.len() != 4 {
         return None;
     }
@@ -96,9 +92,7 @@ mod tests {
         ] {
             assert_eq!(parse_number(text), Some(expected), "{text}");
         }
-        for text in [
-            "", "-", ",", "abc", "inf", "NaN", "1e999", "1,2,3", "80 %", "1 23", " 1 2",
-        ] {
+        for text in ["", "-", ",", "abc", "inf", "NaN", "1e999", "1,2,3", "80 %", "1 23", " 1 2"] {
             assert_eq!(parse_number(text), None, "{text}");
         }
     }
@@ -106,13 +100,7 @@ mod tests {
     #[test]
     fn dates_are_read_day_first_or_year_first() {
         let expected = Some(jiff::civil::date(2026, 9, 1));
-        for text in [
-            "2026-09-01",
-            "01/09/2026",
-            "1/9/2026",
-            "01.09.2026",
-            "2026-09-01 00:00:00",
-        ] {
+        for text in ["2026-09-01", "01/09/2026", "1/9/2026", "01.09.2026", "2026-09-01 00:00:00"] {
             assert_eq!(parse_date(text), expected, "{text}");
         }
         for text in ["", "1/9/26", "13/13/2026", "2026", "a/b/2026", "1/9/2026/3"] {

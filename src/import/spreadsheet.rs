@@ -56,9 +56,7 @@ pub fn read_ods(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Diag
 fn choose_sheet(file: &str, names: Vec<String>) -> Result<String, Diagnostic> {
     let stem = fold(file.split('.').next().unwrap_or(file));
     let named = names.iter().find(|name| fold(name) == stem).cloned();
-    named
-        .or_else(|| names.into_iter().next())
-        .ok_or_else(|| empty(file))
+    named.or_else(|| names.into_iter().next()).ok_or_else(|| empty(file))
 }
 
 /// The text of a cell, numbers with a point and dates year first.
@@ -86,11 +84,7 @@ struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     fn new(file: &'a str, limits: &Limits) -> Self {
-        Self {
-            file,
-            cells_left: limits.cells,
-            rows: BTreeMap::new(),
-        }
+        Self { file, cells_left: limits.cells, rows: BTreeMap::new() }
     }
 
     fn put(&mut self, row: usize, column: usize, text: String) -> Result<(), Diagnostic> {
@@ -113,13 +107,8 @@ impl<'a> Grid<'a> {
         let (_, headers) = rows.next().ok_or_else(|| empty(self.file))?;
         Ok(Table {
             file: self.file.to_owned(),
-            headers: headers
-                .iter()
-                .map(|header| header.trim().to_owned())
-                .collect(),
-            rows: rows
-                .map(|(row, cells)| Row::new(row + 1, StringRecord::from(cells)))
-                .collect(),
+            headers: headers.iter().map(|header| header.trim().to_owned()).collect(),
+            rows: rows.map(|(row, cells)| Row::new(row + 1, StringRecord::from(cells))).collect(),
             layout: Layout::Sheet { name: sheet },
         })
     }
@@ -144,17 +133,13 @@ fn check_unpacked(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagn
 fn check_repeats(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnostic> {
     let damage = |error: &dyn std::fmt::Display| damaged(file, &error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damage(&error))?;
-    let content = archive
-        .by_name("content.xml")
-        .map_err(|error| damage(&error))?;
+    let content = archive.by_name("content.xml").map_err(|error| damage(&error))?;
     let mut reader = quick_xml::Reader::from_reader(BufReader::new(content));
     let (mut rows, mut columns, mut last_row, mut last_column) = (0_u64, 0_u64, 0_u64, 0_u64);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        let event = reader
-            .read_event_into(&mut buffer)
-            .map_err(|error| damage(&error))?;
+        let event = reader.read_event_into(&mut buffer).map_err(|error| damage(&error))?;
         match event {
             Event::Start(tag) | Event::Empty(tag) if is_named(&tag, "table:table") => {
                 (rows, last_row, last_column) = (0, 0, 0);

@@ -29,11 +29,7 @@ pub struct Limits {
 impl Default for Limits {
     /// A national open-data file takes 60 MB and 5 million cells.
     fn default() -> Self {
-        Self {
-            file_bytes: 256 << 20,
-            unpacked_bytes: 512 << 20,
-            cells: 20_000_000,
-        }
+        Self { file_bytes: 256 << 20, unpacked_bytes: 512 << 20, cells: 20_000_000 }
     }
 }
 
@@ -176,10 +172,7 @@ impl Table {
 
 /// The name of a file, for messages.
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// The bytes of the file.
@@ -296,19 +289,13 @@ mod tests {
 
     #[test]
     fn a_likely_word_is_found_and_an_unlikely_one_is_not() {
-        assert_eq!(
-            nearest("quotitee", ["quotite", "residence"]),
-            Some("quotite")
-        );
+        assert_eq!(nearest("quotitee", ["quotite", "residence"]), Some("quotite"));
         assert_eq!(nearest("zzz", ["quotite", "residence"]), None);
     }
 
     #[test]
     fn columns_have_the_letters_of_a_workbook() {
-        assert_eq!(
-            ["A", "Z", "AA", "AZ", "BA"],
-            [0, 25, 26, 51, 52].map(column_letters)[..]
-        );
+        assert_eq!(["A", "Z", "AA", "AZ", "BA"], [0, 25, 26, 51, 52].map(column_letters)[..]);
     }
 
     #[test]
@@ -317,10 +304,7 @@ mod tests {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(&vec![b'a'; 1 << 20]).expect("in memory");
         let bytes = encoder.finish().expect("in memory");
-        let limits = Limits {
-            unpacked_bytes: 1 << 16,
-            ..Limits::default()
-        };
+        let limits = Limits { unpacked_bytes: 1 << 16, ..Limits::default() };
         let error = Table::from_bytes("t.csv.gz", &bytes, &limits).expect_err("too large");
         assert_eq!(error.code, Code::TooLarge);
     }

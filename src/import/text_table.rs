@@ -30,14 +30,9 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Table, Diagnostic> {
     let header = rows.remove(0);
     Ok(Table {
         file: file.to_owned(),
-        headers: (0..header.len())
-            .map(|column| header.get(column).to_owned())
-            .collect(),
+        headers: (0..header.len()).map(|column| header.get(column).to_owned()).collect(),
         rows,
-        layout: Layout::Text {
-            encoding,
-            delimiter,
-        },
+        layout: Layout::Text { encoding, delimiter },
     })
 }
 
@@ -82,13 +77,8 @@ fn read_rows(text: &str, delimiter: char) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
     let (mut counted, mut line) = (0, 1);
-    while reader
-        .read_record(&mut record)
-        .expect("the text is valid UTF-8 in memory")
-    {
-        let start = record
-            .position()
-            .map_or(counted, |position| position.byte() as usize);
+    while reader.read_record(&mut record).expect("the text is valid UTF-8 in memory") {
+        let start = record.position().map_or(counted, |position| position.byte() as usize);
         let blanks = text.as_bytes()[start..]
             .iter()
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
@@ -127,11 +117,7 @@ mod tests {
 
     fn lines(text: &str) -> Vec<(usize, String)> {
         let table = read("t.csv", text.as_bytes()).expect("a table");
-        table
-            .rows
-            .iter()
-            .map(|row| (row.line, row.get(0).to_owned()))
-            .collect()
+        table.rows.iter().map(|row| (row.line, row.get(0).to_owned())).collect()
     }
 
     #[test]
@@ -144,31 +130,20 @@ mod tests {
             ("a\n", ';'),
         ] {
             let table = read("t.csv", text.as_bytes()).expect("a table");
-            let Layout::Text { delimiter, .. } = table.layout else {
-                panic!("text")
-            };
+            let Layout::Text { delimiter, .. } = table.layout else { panic!("text") };
             assert_eq!(delimiter, expected, "{text}");
         }
     }
 
     #[test]
     fn lines_are_those_of_an_editor() {
-        let expected = vec![
-            (2, "1".to_owned()),
-            (5, "2\n2".to_owned()),
-            (7, "3".to_owned()),
-        ];
+        let expected = vec![(2, "1".to_owned()), (5, "2\n2".to_owned()), (7, "3".to_owned())];
         let text = "a;b\n1;x\n\n;\n\"2\n2\";y\n3;z\n";
         assert_eq!(lines(text), expected);
-        let windows: Vec<_> = lines(&text.replace('\n', "\r\n"))
-            .into_iter()
-            .map(|(line, _)| line)
-            .collect();
+        let windows: Vec<_> =
+            lines(&text.replace('\n', "\r\n")).into_iter().map(|(line, _)| line).collect();
         assert_eq!(windows, [2, 5, 7]);
-        assert_eq!(
-            lines("a\r1\r\r2\r"),
-            [(2, "1".to_owned()), (4, "2".to_owned())]
-        );
+        assert_eq!(lines("a\r1\r\r2\r"), [(2, "1".to_owned()), (4, "2".to_owned())]);
         assert_eq!(lines("sep=,\r\na,b\r\n1,2\r\n"), [(3, "1".to_owned())]);
     }
 
@@ -182,10 +157,7 @@ mod tests {
     #[test]
     fn a_file_with_blank_lines_only_is_empty() {
         for text in ["", "\n\r\n", ";;\n", "\u{feff}"] {
-            assert_eq!(
-                read("t.csv", text.as_bytes()).expect_err("empty").code,
-                Code::EmptyFile
-            );
+            assert_eq!(read("t.csv", text.as_bytes()).expect_err("empty").code, Code::EmptyFile);
         }
     }
 }

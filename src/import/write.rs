@@ -1,0 +1,223 @@
+//! Writes a dossier folder from domain values, in the format that French spreadsheets open.
+//!
+//! Every file of the dossier is written; one without rows holds its headers and serves as a model
+//! to fill.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use csv::{Terminator, WriterBuilder};
+use jiff::civil::Date;
+
+use super::format::{self, FileFormat, SCENARIO_FILE};
+use super::formula::neutralise;
+use crate::domain::{
+    Adviser, Affinity, Categories, CurrentService, Decision, Dossier, Establishment, PoleTeam,
+    Post, Presence, Scenario, Trip,
+};
+
+/// What an empty set of categories, all known to be absent, is written as.
+pub(super) const NO_CATEGORY: &str = "AUCUNE";
+
+/// Writes `dossier` into `folder`, made when absent. Each file is complete or left as it was.
+///
+/// # Errors
+/// When a file cannot be written; the message names it. When the folder holds a workbook of the
+/// same name as a file to write (the dossier would have the file twice).
+pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| naming(folder, &error))?;
+    refuse_workbooks(folder)?;
+    let tables: [(&FileFormat, Vec<Vec<String>>); 9] = [
+        (&format::ESTABLISHMENTS, rows(&dossier.establishments, establishment)),
+        (&format::POSTS, rows(&dossier.posts, post)),
+        (&format::ADVISERS, rows(&dossier.advisers, adviser)),
+        (&format::TRIPS, rows(&dossier.trips, trip)),
+        (&format::CURRENT, rows(&dossier.current, current)),
+        (&format::FORECASTS, dossier.establishments.iter().filter_map(forecast).collect()),
+        (&format::POLES, dossier.pole_teams.iter().flat_map(pole).collect()),
+        (&format::DECISIONS, rows(&dossier.decisions, decision)),
+        (&format::AFFINITIES, rows(&dossier.affinities, affinity)),
+    ];
+    replace(&folder.join(SCENARIO_FILE), scenario(&dossier.scenario).as_bytes())?;
+    for (format, rows) in &tables {
+        let path = folder.join(format!("{}.csv", format.name));
+        replace(&path, &csv_bytes(format, rows)?)?;
+    }
+    Ok(())
+}
+
+fn rows<T>(values: &[T], cells: impl Fn(&T) -> Vec<String>) -> Vec<Vec<String>> {
+    values.iter().map(cells).collect()
+}
+
+fn refuse_workbooks(folder: &Path) -> io::Result<()> {
+    for format in &format::FILES {
+        for extension in ["xlsx", "ods"] {
+            let path = folder.join(format!("{}.{extension}", format.name));
+            if path.exists() {
+                let cause = "le dossier tient déjà ce classeur : déplacez-le avant d'écrire le fichier .csv du même nom";
+                return Err(naming(&path, &io::Error::new(io::ErrorKind::AlreadyExists, cause)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The table as UTF-8 with its byte order mark, `;` and CRLF.
+fn csv_bytes(format: &FileFormat, rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
+    let mut writer = WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(Terminator::CRLF)
+        .from_writer(b"\xEF\xBB\xBF".to_vec());
+    writer.write_record(format.columns.iter().map(|column| column.name))?;
+    for row in rows {
+        debug_assert_eq!(row.len(), format.columns.len(), "{}", format.name);
+        writer.write_record(row)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error())
+}
+
+/// Writes beside the file, then takes its place.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".tmp");
+    fs::write(&beside, bytes)
+        .and_then(|()| fs::rename(&beside, path))
+        .map_err(|error| naming(path, &error))
+}
+
+fn naming(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{} : {error}", path.display()))
+}
+
+fn scenario(scenario: &Scenario) -> String {
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let head = [
+        "# Dossier de rentrée. Toute valeur du barème peut être remplacée ici.".to_owned(),
+        format!("nom = {}", quoted(&scenario.name)),
+        format!("rentree = {}", scenario.year),
+        format!("departement = {}", quoted(&scenario.departement)),
+        format!("profil = {}", quoted(&scenario.profile)),
+    ];
+    format!("{}\n\n{}", head.join("\n"), scenario.overrides)
+}
+
+fn establishment(row: &Establishment) -> Vec<String> {
+    vec![
+        text(&row.uai),
+        text(&row.name),
+        row.kind.to_string(),
+        text(&row.commune),
+        text(&row.commune_code),
+        number(row.latitude),
+        number(row.longitude),
+        optional(row.pupils),
+        row.post_bac_pupils.to_string(),
+        categories(&row.categories),
+        row.ips.map_or_else(String::new, number),
+        optional(row.pupils_year),
+        text(&row.bassin),
+        optional_text(row.network.as_deref()),
+        optional_text(row.group.as_deref()),
+        yes_no(row.on_priority_list),
+        row.assistants_max.to_string(),
+        optional(row.rural_class),
+    ]
+}
+
+fn post(row: &Post) -> Vec<String> {
+    vec![
+        text(&row.id),
+        optional_text(row.agent.as_deref()),
+        hundredths(u32::from(row.quotite_percent)),
+        optional_text(row.residence.as_deref()),
+        optional_text(row.bassin.as_deref()),
+        row.field.to_string(),
+        hundredths(row.discharge_centi),
+        optional_text(row.working_days.as_deref()),
+        yes_no(row.vacant),
+        day(row.from),
+        day(row.until),
+        optional(row.max_trip_minutes),
+        optional(row.max_establishments),
+    ]
+}
+
+fn adviser(row: &Adviser) -> Vec<String> {
+    vec![text(&row.id), text(&row.bassin), row.references_max.to_string()]
+}
+
+fn trip(row: &Trip) -> Vec<String> {
+    vec![text(&row.from), text(&row.to), number(row.minutes), number(row.km)]
+}
+
+fn current(row: &CurrentService) -> Vec<String> {
+    vec![
+        text(&row.uai),
+        optional_text(row.post.as_deref()),
+        optional(row.modality),
+        presence(row.presence),
+    ]
+}
+
+fn forecast(row: &Establishment) -> Option<Vec<String>> {
+    let (pupils, year) = row.forecast?;
+    Some(vec![text(&row.uai), pupils.to_string(), year.to_string()])
+}
+
+fn pole(team: &PoleTeam) -> Vec<Vec<String>> {
+    rows(&team.posts, |post| vec![text(&team.id), text(post)])
+}
+
+fn decision(row: &Decision) -> Vec<String> {
+    vec![
+        text(&row.uai),
+        row.kind.to_string(),
+        optional_text(row.post.as_deref()),
+        optional(row.modality),
+        presence(row.presence),
+        text(&row.reason),
+    ]
+}
+
+fn affinity(row: &Affinity) -> Vec<String> {
+    vec![text(&row.post), text(&row.uai), number(row.points)]
+}
+
+fn text(text: &str) -> String {
+    neutralise(text).into_owned()
+}
+
+fn optional_text(value: Option<&str>) -> String {
+    value.map_or_else(String::new, text)
+}
+
+fn optional(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+/// Decimal comma; the shortest text that reads back as the same number.
+fn number(value: f64) -> String {
+    value.to_string().replace('.', ",")
+}
+
+fn hundredths(value: u32) -> String {
+    number(f64::from(value) / 100.0)
+}
+
+fn presence(value: Option<Presence>) -> String {
+    value.map_or_else(String::new, |presence| number(presence.half_days()))
+}
+
+fn yes_no(value: bool) -> String {
+    if value { "oui" } else { "non" }.to_owned()
+}
+
+fn day(value: Option<Date>) -> String {
+    value.map_or_else(String::new, |date| date.to_string())
+}
+
+fn categories(value: &Categories) -> String {
+    if *value == Categories::default() { NO_CATEGORY.to_owned() } else { value.to_string() }
+}
