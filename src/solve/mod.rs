@@ -1,4 +1,5 @@
 //! Finding plans: the compact model and column generation behind one entry.
 
+pub mod plan;
 pub mod sector_model;
 pub mod sectors;
