@@ -1,3 +1,7 @@
-//! The `maillage` program.
+//! The `maillage` program: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    maillage::cli::main()
+}

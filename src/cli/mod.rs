@@ -1,1 +1,110 @@
 //! The command line: arguments, one file per command, exit codes.
+
+mod bareme;
+pub mod exit;
+mod manners;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use exit::Failure;
+use manners::Manners;
+
+/// Layout of the help, in French.
+const HELP: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+/// Prépare les secteurs du service social en faveur des élèves d'un département
+#[derive(Debug, Parser)]
+#[command(
+    name = "maillage",
+    version,
+    help_template = HELP,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    max_term_width = 100,
+    after_help = "Pour commencer : maillage demo"
+)]
+struct Cli {
+    #[command(flatten)]
+    manners: Manners,
+    /// Affiche cette aide
+    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help, help_heading = "Options communes")]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(long, short = 'V', action = clap::ArgAction::Version, help_heading = "Options communes")]
+    version: Option<bool>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Bareme(bareme::Arguments),
+}
+
+impl Command {
+    fn run(self, _manners: &Manners) -> Result<(), Failure> {
+        match self {
+            Self::Bareme(arguments) => bareme::run(&arguments),
+        }
+    }
+}
+
+/// Parses the command line, runs the command, and says how it ended.
+#[must_use]
+pub fn main() -> ExitCode {
+    match parse() {
+        Ok(cli) => end(cli.command.run(&cli.manners)),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                end(error.print().map_err(Failure::from))
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                let printed = error.print().map_err(Failure::from);
+                end(printed.and(Err(Failure::said(exit::USAGE))))
+            }
+            _ => end(Err(Failure::new(exit::USAGE, usage::in_french(&error)))),
+        },
+    }
+}
+
+fn parse() -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&french(Cli::command()).try_get_matches()?)
+}
+
+/// Gives every command the French layout of help, and the headings that clap would set in English.
+fn french(command: clap::Command) -> clap::Command {
+    let names: Vec<String> =
+        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = command.help_template(HELP).mut_args(|argument| {
+        let argument = if argument.get_action().takes_values() {
+            argument.hide_possible_values(true).hide_default_value(true)
+        } else {
+            argument
+        };
+        match (argument.get_help_heading().is_some(), argument.is_positional()) {
+            (true, _) => argument,
+            (false, true) => argument.help_heading("Arguments"),
+            (false, false) => argument.help_heading("Options"),
+        }
+    });
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, french))
+}
+
+fn end(result: Result<(), Failure>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::from(exit::DONE),
+        Err(failure) => {
+            if !failure.message.is_empty() {
+                eprintln!("maillage : {}", failure.message);
+            }
+            ExitCode::from(failure.code)
+        }
+    }
+}

@@ -74,8 +74,7 @@ pub fn commented(profile: &str) -> Result<String, BaremeError> {
     let mut document: DocumentMut = COMMON.parse().expect("the common bareme parses");
     let changes: DocumentMut = profile_text(profile)?.parse().expect("a carried profil parses");
     overlay(document.as_table_mut(), changes.as_table());
-    let title = changes.to_string().lines().next().unwrap_or_default().to_owned();
-    Ok(format!("{title}\n{document}"))
+    Ok(document.to_string())
 }
 
 fn profile_text(name: &str) -> Result<&'static str, BaremeError> {
