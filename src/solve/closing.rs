@@ -1,0 +1,103 @@
+//! Closing the gap: list every column that a better plan may use, then choose among them exactly.
+//!
+//! # Formulation
+//!
+//! With `L` a Lagrangian bound and `V` the value to beat, a plan that uses column `s` of block `b`
+//! is worth at most `L - (m_b - rp(s))`, where `m_b` is what the relaxed plan loses in place of `s`
+//! (its own sector of `b`, or the least useful sector of the kind, or nothing). Hence
+//! `rp(s) < m_b - (L - V)` rules `s` out. Of the columns that cover the same items with the same
+//! uses in the same block, only the most profitable is kept.
+//!
+//! # Source
+//!
+//! Baldacci, Christofides and Mingozzi (2008), Mathematical Programming 115(2).
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::backend::IntegerLimits;
+use super::column_generation::Node;
+use super::integer_master::{Candidates, Choice, choose};
+use super::pricing::enumerate::Budget;
+use super::scope::Scope;
+use super::search::Search;
+use super::sector_model::Column;
+use super::statistics::Stage;
+
+/// Search nodes that listing may open for one block.
+const NODES_PER_BLOCK: u64 = 2_000_000;
+
+/// The columns of `scope` that a plan worth more than `value` may use, or `None` where listing
+/// them takes more than `most` columns.
+pub fn list_columns(search: &mut Search<'_>, scope: &Scope, node: &Node, value: i64, most: usize) -> Option<Candidates> {
+    search.staged(Stage::Enumeration, |search| {
+        let unit = i128::from(search.structure.unit());
+        let slack = node.bound - (i128::from(value) + 1) * unit;
+        let slack = i64::try_from(slack).ok()?;
+        let marginals = search.structure.marginals(search.model, &node.best);
+        let jobs: Vec<(u32, i64)> = (0..).zip(marginals.iter().map(|marginal| marginal.saturating_sub(slack))).collect();
+        let per_block = most / 4 + 1000;
+        let listed: Option<Vec<(u64, Vec<Column>)>> = jobs
+            .par_iter()
+            .map(|&(block, least)| {
+                let mut budget = Budget::new(NODES_PER_BLOCK);
+                let found = scope.blocks[block as usize].list(&node.duals, least, per_block, &mut budget);
+                found.map(|columns| (budget.spent(), columns))
+            })
+            .collect();
+        let listed = listed?;
+        search.statistics.cells += listed.iter().map(|it| it.0).sum::<u64>() * 8;
+        let sectors = keep_best(search, listed.into_iter().flat_map(|it| it.1), most)?;
+        search.statistics.enumerated = sectors.len() as u64;
+        let direct = (0..).zip(&search.model.direct).filter(|&(index, direct)| {
+            let reduced = node.duals.reduce(direct.profit, &direct.items, &direct.uses);
+            scope.direct[index as usize] && reduced >= -slack
+        });
+        let direct = direct.map(|(index, _)| index).collect();
+        Some(Candidates { sectors, direct })
+    })
+}
+
+/// The most profitable column for each block, set of items and uses.
+fn keep_best(search: &mut Search<'_>, columns: impl Iterator<Item = Column>, most: usize) -> Option<Vec<u32>> {
+    let mut best = BTreeMap::new();
+    for column in columns {
+        let valued = search.model.value(column);
+        let key = (valued.column.block, valued.items.clone(), valued.uses.clone());
+        let known = best.entry(key).or_insert_with(|| valued.clone());
+        if valued.profit > known.profit {
+            *known = valued;
+        }
+        if best.len() > most {
+            return None;
+        }
+    }
+    let chosen: Vec<Column> = best.into_values().map(|valued| valued.column).collect();
+    Some(chosen.into_iter().map(|column| search.learn(column).0).collect())
+}
+
+/// Adds the incumbent's columns, so that the integer programme may start from it.
+pub fn with_incumbent(search: &mut Search<'_>, mut candidates: Candidates) -> Candidates {
+    if let Some(plan) = search.incumbent.clone() {
+        candidates.sectors.extend(plan.columns.into_iter().map(|column| search.learn(column).0));
+        candidates.direct.extend(plan.direct);
+        candidates.sectors.sort_unstable();
+        candidates.sectors.dedup();
+        candidates.direct.sort_unstable();
+        candidates.direct.dedup();
+    }
+    candidates
+}
+
+/// Chooses exactly among listed columns; returns the bound that is now proven for `scope`.
+pub fn close(search: &mut Search<'_>, candidates: Candidates, node: &Node, value: i64, iterations: u64) -> Option<i64> {
+    let candidates = with_incumbent(search, candidates);
+    let limits = IntegerLimits { gap: 0.99, iterations, nodes: u32::MAX };
+    let choice = search.staged(Stage::Closing, |search| choose(search, &candidates, Some(&node.duals), limits));
+    match choice {
+        Choice::Proven(best) => Some(best.unwrap_or(value).max(value)),
+        Choice::Open(bound) => Some(bound.max(value)),
+        Choice::Unknown => None,
+    }
+}

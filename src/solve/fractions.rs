@@ -1,0 +1,77 @@
+//! How a fractional solution of the master shares each item between blocks and direct columns.
+
+use std::collections::BTreeMap;
+
+use super::column_pool::ColumnPool;
+use super::master::Meaning;
+use super::scope::Scope;
+use super::sector_model::{Item, SectorModel};
+
+/// Value under which a share counts as none, and over one minus which it counts as whole.
+pub const INTEGRAL: f64 = 1e-6;
+
+/// Who serves an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Server {
+    /// A block.
+    Block(u32),
+    /// Some direct column.
+    Direct,
+}
+
+/// Shares of items, and whether the whole solution is integral.
+#[derive(Debug, Clone, Default)]
+pub struct Fractions {
+    /// Share of each (item, server) pair with a positive share.
+    pub shares: BTreeMap<(Item, Server), f64>,
+    /// How many columns each block has.
+    pub blocks: BTreeMap<u32, f64>,
+    /// Every column's value is an integer.
+    pub integral: bool,
+}
+
+impl Fractions {
+    /// Reads the support of a master's solution.
+    pub fn of(model: &SectorModel, pool: &ColumnPool, support: &[(Meaning, f64)]) -> Self {
+        let mut fractions = Self { integral: true, ..Self::default() };
+        for &(meaning, value) in support {
+            fractions.integral &= (value - value.round()).abs() < INTEGRAL;
+            let (items, server) = match meaning {
+                Meaning::Sector(index) => {
+                    let valued = pool.get(index);
+                    *fractions.blocks.entry(valued.column.block).or_default() += value;
+                    (&valued.items[..], Server::Block(valued.column.block))
+                }
+                Meaning::Direct(index) => (&model.direct[index as usize].items[..], Server::Direct),
+                Meaning::Artificial => continue,
+            };
+            for &item in items {
+                *fractions.shares.entry((item, server)).or_default() += value;
+            }
+        }
+        fractions
+    }
+}
+
+impl Scope {
+    /// Decides that `server` serves `item`.
+    pub fn decide(&mut self, model: &SectorModel, item: Item, server: Server) {
+        match server {
+            Server::Block(block) => {
+                let kind = model.blocks[block as usize].kind;
+                let same_kind = model.blocks.iter().filter(|other| other.kind == kind).count();
+                let alone = same_kind == 1 && model.kinds[kind as usize].upper == 1;
+                self.assign(model, block, item, alone);
+            }
+            Server::Direct => self.leave_to_direct(item),
+        }
+    }
+
+    /// Decides that `server` does not serve `item`.
+    pub fn exclude(&mut self, model: &SectorModel, item: Item, server: Server) {
+        match server {
+            Server::Block(block) => self.forbid(block, item),
+            Server::Direct => self.forbid_direct(model, item),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The entry of the core: stages in order, each ending as soon as the gap is good enough.
+
+use super::backend::IntegerLimits;
+use super::closing::{close, list_columns, with_incumbent};
+use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
+use super::heuristics::dive::{Style, dive};
+use super::integer_master::{Candidates, choose};
+use super::lagrangian::{FloatDuals, descend, price_of_time};
+use super::listener::Listener;
+use super::master::{Master, Phase};
+use super::outcome::{Outcome, Settings, StoppedBy, WarmStart, relative_gap};
+use super::scope::Scope;
+use super::search::Search;
+use super::sector_model::SectorModel;
+use super::statistics::Stage;
+use super::terminator::Terminator;
+
+/// Columns up to which listing is worth an exact choice.
+const LISTED: usize = 60_000;
+
+/// Solves `model`; parallel on the caller's rayon pool, the same outcome whatever its size.
+pub fn optimise(
+    model: &SectorModel,
+    settings: &Settings,
+    start: &WarmStart,
+    listener: &dyn Listener,
+    terminator: &dyn Terminator,
+) -> Outcome {
+    let mut search = Search::new(model, *settings, listener, terminator);
+    take_warm_start(&mut search, start);
+    let attempt = run(&mut search, start);
+    conclude(search, attempt)
+}
+
+/// Takes what the model admits of an earlier solve.
+fn take_warm_start(search: &mut Search<'_>, start: &WarmStart) {
+    let blocks = &search.model.blocks;
+    let admitted = |column: &&super::sector_model::Column| {
+        blocks.get(column.block as usize).is_some_and(|block| block.admits(column))
+    };
+    for column in start.columns.iter().filter(admitted) {
+        let _ = search.learn(column.clone());
+    }
+    if let Some((columns, direct)) = &start.incumbent {
+        let _ = search.offer(columns.clone(), direct.clone());
+    }
+}
+
+fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
+    let scope = Scope::whole(search.model);
+    let duals = start.duals.as_ref().map(FloatDuals::from_fixed);
+    let duals = duals.filter(|duals| duals.items.len() == search.model.items as usize && duals.rows.len() == search.model.rows.len());
+    let (duals, steps) = duals.map_or_else(|| (price_of_time(search.model), 120), |duals| (duals, 20));
+    let centre = match search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps)) {
+        Attempt::Done(centre) => centre,
+        Attempt::Infeasible => return Attempt::Infeasible,
+        Attempt::Stopped => return Attempt::Stopped,
+    };
+    let mut master = Master::new(search.model, Phase::Second(first_penalty(search.model)));
+    let root = search.staged(Stage::Root, |search| {
+        let known = allowed_columns(search, &scope);
+        let _ = master.add(search.model, &search.pool, &known);
+        solve_node(search, &mut master, &scope, Some(centre), None)
+    });
+    let root = match root {
+        Attempt::Done(root) => root,
+        Attempt::Infeasible => return Attempt::Infeasible,
+        Attempt::Stopped => return Attempt::Stopped,
+    };
+    search.staged(Stage::Heuristics, |search| {
+        let _ = dive(search, &mut master, &scope, Style::default());
+        if !search.is_over() && search.pool.len() < 3000 {
+            restricted_master(search, &root);
+        }
+    });
+    if search.is_over() {
+        return Attempt::Stopped;
+    }
+    try_to_close(search, &scope, &root);
+    Attempt::Stopped
+}
+
+/// A penalty above what an item can usually be worth; it grows where it proves too small.
+fn first_penalty(model: &SectorModel) -> f64 {
+    let choices = model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices);
+    let profits = choices.map(|choice| choice.profit).chain(model.direct.iter().map(|direct| direct.profit));
+    2.0 * profits.map(i64::unsigned_abs).max().unwrap_or(0).max(1) as f64
+}
+
+/// The integer programme on the most promising columns of the pool.
+fn restricted_master(search: &mut Search<'_>, root: &Node) {
+    let marginals = search.structure.marginals(search.model, &root.best);
+    let mut ranked: Vec<(i64, u32)> = (0..).zip(search.pool.columns()).map(|(index, valued)| {
+        let reduced = root.duals.reduce(valued.profit, &valued.items, &valued.uses);
+        (marginals[valued.column.block as usize] - reduced, index)
+    }).collect();
+    ranked.sort_unstable();
+    ranked.truncate(5000);
+    let sectors = ranked.into_iter().map(|it| it.1).collect();
+    let candidates = Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
+    let candidates = with_incumbent(search, candidates);
+    let limits = IntegerLimits { gap: 0.99, iterations: 50_000, nodes: 2_000 };
+    let _ = choose(search, &candidates, Some(&root.duals), limits);
+}
+
+/// Lists and chooses exactly, with the smallest value to beat that keeps the list short.
+fn try_to_close(search: &mut Search<'_>, scope: &Scope, root: &Node) {
+    let Some(objective) = search.objective() else { return };
+    if let Some(candidates) = list_columns(search, scope, root, objective, LISTED) {
+        if let Some(bound) = close(search, candidates, root, objective, 2_000_000) {
+            search.bound = search.bound.min(bound);
+        }
+    }
+}
+
+fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {
+    let Search { incumbent, bound, pool, duals, settings, terminator, .. } = search;
+    let statistics = search.statistics;
+    let stopped_by = match &incumbent {
+        None if attempt == Attempt::Infeasible => StoppedBy::Infeasible,
+        None => StoppedBy::NoSolution,
+        Some(plan) if bound <= plan.objective => StoppedBy::Optimal,
+        Some(plan) if bound < i64::MAX && relative_gap(bound, plan.objective) <= settings.gap => StoppedBy::Gap,
+        Some(_) if terminator.stop() => StoppedBy::Terminated,
+        Some(_) => StoppedBy::Effort,
+    };
+    let objective = incumbent.as_ref().map_or(0, |plan| plan.objective);
+    let plan = incumbent.map(|plan| (plan.columns, plan.direct));
+    let (columns, direct) = plan.clone().unwrap_or_default();
+    let known = pool.columns().iter().map(|valued| valued.column.clone()).collect();
+    let warm_start = WarmStart { columns: known, incumbent: plan, duals };
+    Outcome { columns, direct, objective, bound, stopped_by, statistics, warm_start }
+}

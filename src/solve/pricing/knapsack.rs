@@ -1,0 +1,154 @@
+//! The multiple-choice knapsack by dynamic programming over classes and load.
+//!
+//! # Formulation
+//!
+//! `B_j(c, t)` is the most that classes `j, j+1, ...` can add to a sector of load `t` and count `c`:
+//!
+//! ```text
+//! B_n(c, t) = 0 if minimum <= t <= capacity
+//! B_j(c, t) = max { B_{j+1}(c, t)  (unless j is required),
+//!                   v_e - lambda measure_e + B_{j+1}(c + count_e, t + ticks_e)  for e in class j }
+//! ```
+//!
+//! The whole table is kept: it traces the best sector and bounds the depth-first search.
+
+use super::super::safe_bound::NO_SECTOR;
+use super::reduce::{Entry, Reduced};
+
+/// Values under this stand for "no sector".
+const IMPOSSIBLE: i64 = NO_SECTOR / 2;
+
+/// Table of the dynamic programme, reused from call to call.
+#[derive(Debug, Default)]
+pub struct Table {
+    cells: Vec<i64>,
+    /// Row of cells of each class; a class without any useful entry shares its successor's.
+    rows: Vec<usize>,
+    width: usize,
+    layers: usize,
+    tilt: i64,
+}
+
+impl Table {
+    /// Fills the table for `reduced` with measure priced at `tilt`; `counted` keeps the count as a
+    /// dimension, otherwise the largest count is relaxed. Returns the cells filled.
+    pub fn fill(&mut self, reduced: &Reduced, tilt: i64, counted: bool) -> u64 {
+        self.width = reduced.capacity as usize + 1;
+        self.layers = if counted { usize::from(reduced.limit) + 1 } else { 1 };
+        self.tilt = tilt;
+        self.cells.clear();
+        self.rows.clear();
+        self.rows.resize(reduced.groups.len() + 1, 0);
+        self.push_last_row(reduced.minimum as usize);
+        let mut filled = 0;
+        for (index, group) in reduced.groups.iter().enumerate().rev() {
+            let entries = &reduced.entries[group.start..group.end];
+            let useful = |entry: &&Entry| {
+                group.required || reduced.minimum > 0 || entry.value > tilt * entry.measure
+            };
+            let below = self.rows[index + 1];
+            self.rows[index] = below;
+            if entries.iter().any(|entry| useful(&entry)) {
+                self.rows[index] = self.push_row(below, group.required);
+                for entry in entries.iter().filter(useful) {
+                    filled += self.take(below, self.rows[index], entry, counted);
+                }
+            }
+        }
+        filled
+    }
+
+    fn push_last_row(&mut self, minimum: usize) {
+        for _ in 0..self.layers {
+            let start = self.cells.len();
+            self.cells.resize(start + self.width, 0);
+            let unloaded = minimum.min(self.width);
+            self.cells[start..start + unloaded].fill(NO_SECTOR);
+        }
+    }
+
+    /// A new row that skips its class (or cannot, where it is required).
+    fn push_row(&mut self, below: usize, required: bool) -> usize {
+        let size = self.width * self.layers;
+        let row = self.cells.len();
+        if required {
+            self.cells.resize(row + size, NO_SECTOR);
+        } else {
+            self.cells.extend_from_within(below..below + size);
+        }
+        row
+    }
+
+    /// Lets `row` take `entry` on top of what `below` can add.
+    fn take(&mut self, below: usize, row: usize, entry: &Entry, counted: bool) -> u64 {
+        let (ticks, value) = (entry.ticks as usize, entry.value - self.tilt * entry.measure);
+        let step = if counted { entry.count as usize } else { 0 };
+        if ticks >= self.width || step >= self.layers {
+            return 0;
+        }
+        let (lower, upper) = self.cells.split_at_mut(row);
+        for layer in 0..self.layers - step {
+            let from = below + (layer + step) * self.width;
+            let source = &lower[from + ticks..from + self.width];
+            let target = &mut upper[layer * self.width..][..source.len()];
+            for (cell, &rest) in target.iter_mut().zip(source) {
+                *cell = (*cell).max(value + rest);
+            }
+        }
+        ((self.layers - step) * (self.width - ticks)) as u64
+    }
+
+    /// The most that classes `group..` can add, tilt deducted.
+    pub fn completion(&self, group: usize, count: usize, ticks: usize) -> i64 {
+        let layer = if self.layers > 1 { count } else { 0 };
+        self.cells[self.rows[group] + layer * self.width + ticks]
+    }
+
+    /// Value of the best sector, or `None` where there is none.
+    pub fn best(&self) -> Option<i64> {
+        Some(self.completion(0, 0, 0)).filter(|&value| value > IMPOSSIBLE)
+    }
+
+    /// Whether a value stands for "no sector".
+    pub fn is_impossible(value: i64) -> bool {
+        value <= IMPOSSIBLE
+    }
+
+    /// The entries of a best sector (ties: skip first, then the model's order).
+    pub fn trace<'a>(&self, reduced: &'a Reduced) -> Vec<&'a Entry> {
+        let (mut ticks, mut count) = (0, 0);
+        let mut sector = Vec::new();
+        for (index, group) in reduced.groups.iter().enumerate() {
+            let wanted = self.completion(index, count, ticks);
+            if !group.required && wanted == self.completion(index + 1, count, ticks) {
+                continue;
+            }
+            let taken = reduced.entries[group.start..group.end].iter().find(|entry| {
+                self.reaches(index, entry, count, ticks, wanted)
+            });
+            let taken = taken.expect("a value of the table comes from one of its choices");
+            ticks += taken.ticks as usize;
+            count += if self.layers > 1 { taken.count as usize } else { 0 };
+            sector.push(taken);
+        }
+        sector
+    }
+
+    fn reaches(&self, index: usize, entry: &Entry, count: usize, ticks: usize, wanted: i64) -> bool {
+        let ticks = ticks + entry.ticks as usize;
+        let count = if self.layers > 1 { count + entry.count as usize } else { 0 };
+        ticks < self.width
+            && count < self.layers
+            && entry.value - self.tilt * entry.measure + self.completion(index + 1, count, ticks) == wanted
+    }
+
+    /// Whether the count is a dimension of the table.
+    pub fn is_counted(&self) -> bool {
+        self.layers > 1
+    }
+
+    /// Price of a unit of measure in the table.
+    pub fn tilt(&self) -> i64 {
+        self.tilt
+    }
+}

@@ -1,0 +1,224 @@
+//! Pricing: for given duals, the best sector of every block, and proof that none is better.
+//!
+//! # Formulation
+//!
+//! Per block, with `v` the reduced profits of its choices, choose at most one choice a class:
+//!
+//! ```text
+//! z_b = max  v(block) + sum v(choice) - w * excess(sum measure)      subject to (4), (5), (6)
+//! ```
+//!
+//! - (4) and (5) are exact in a dynamic programme over classes and load ([`knapsack`]).
+//! - (6) is solved in *passes*, one for each limit `L` that occurs: choices whose own limit is at
+//!   least `L`, at most `L` in count. The count is first relaxed, then made a dimension if violated.
+//! - equity is a convex function of the measure, hence the maximum of the lines
+//!   `lambda (measure - target) - |lambda| tolerance`, `|lambda| <= w`. Any tilt `lambda` gives an
+//!   upper bound with the same dynamic programme; the best tilt comes from a one-dimensional
+//!   cutting-plane search. What gap is left is closed by a depth-first search that the table of
+//!   the best tilt bounds ([`enumerate`]).
+//!
+//! # Source
+//!
+//! Ceselli and Righini (2006), A branch-and-price algorithm for the multilevel generalized
+//! assignment problem (the multiple-choice knapsack per agent); Pisinger (1995) for its dynamic
+//! programme; Baldacci, Christofides and Mingozzi (2008) for listing all columns within the gap.
+
+pub mod enumerate;
+pub mod knapsack;
+mod reduce;
+mod tilt;
+
+use std::cell::RefCell;
+
+use rayon::prelude::*;
+use smallvec::SmallVec;
+
+use self::enumerate::Budget;
+use self::knapsack::Table;
+use self::reduce::Reduced;
+use super::safe_bound::{Duals, NO_SECTOR};
+use super::sector_model::{Block, Column, Equity, Item, RowIndex, SectorModel};
+
+/// A choice as pricing reads it: allowed in the current branch, with its place in the model.
+#[derive(Debug, Clone)]
+pub struct PricedChoice {
+    /// Place of the choice in its class.
+    pub choice: u32,
+    /// Load.
+    pub ticks: u32,
+    /// What equity counts.
+    pub measure: u32,
+    /// What the largest count counts.
+    pub count: u8,
+    /// The smaller of the choice's and the block's largest count.
+    pub limit: u8,
+    /// Objective units.
+    pub profit: i64,
+    /// Items covered.
+    pub items: SmallVec<[Item; 4]>,
+    /// Uses of rows.
+    pub uses: SmallVec<[(RowIndex, i64); 2]>,
+}
+
+/// A class as pricing reads it.
+#[derive(Debug, Clone)]
+pub struct PricedClass {
+    /// Place of the class in its block.
+    pub class: u32,
+    /// One of the choices must be taken.
+    pub required: bool,
+    /// What may be taken.
+    pub choices: Vec<PricedChoice>,
+}
+
+/// A block as pricing reads it; branching narrows it.
+#[derive(Debug, Clone)]
+pub struct PricedBlock {
+    /// Place of the block in the model.
+    pub block: u32,
+    /// No column of this block may be used in the current branch.
+    pub closed: bool,
+    capacity: u32,
+    minimum: u32,
+    count_limit: u8,
+    profit: i64,
+    uses: SmallVec<[(RowIndex, i64); 2]>,
+    equity: Option<Equity>,
+    /// The classes, in the model's order.
+    pub classes: Vec<PricedClass>,
+}
+
+/// What pricing one block found.
+#[derive(Debug, Clone)]
+pub struct Priced {
+    /// No sector has a greater reduced profit; [`NO_SECTOR`] where none is feasible.
+    pub bound: i64,
+    /// Sectors found, with their true reduced profit, best first.
+    pub columns: Vec<(i64, Column)>,
+    /// Dynamic-programming cells filled.
+    pub cells: u64,
+}
+
+/// How hard pricing tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Dynamic programmes only: a bound and good sectors.
+    Relaxed,
+    /// The search as well, with a budget of nodes: usually the exact maximum.
+    Exact,
+}
+
+thread_local! {
+    static TABLE: RefCell<Table> = RefCell::default();
+}
+
+impl PricedBlock {
+    /// Block number `index` of `model` without any branching decision.
+    pub fn new(model: &SectorModel, index: u32) -> Self {
+        let block = &model.blocks[index as usize];
+        Self {
+            block: index,
+            closed: false,
+            capacity: block.capacity,
+            minimum: block.minimum,
+            count_limit: block.count_limit,
+            profit: block.profit,
+            uses: block.uses.clone(),
+            equity: block.equity.filter(|equity| equity.weight != 0 || equity.row.is_some()),
+            classes: priced_classes(block),
+        }
+    }
+
+    /// The best sector for `duals`; nothing where the block is closed.
+    pub fn price(&self, duals: &Duals, depth: Depth) -> Priced {
+        let mut priced = Priced { bound: NO_SECTOR, columns: Vec::new(), cells: 0 };
+        if self.closed {
+            return priced;
+        }
+        TABLE.with_borrow_mut(|table| {
+            let full = Reduced::new(self, duals);
+            for limit in full.limits() {
+                let reduced = full.pass(limit);
+                let found = tilt::solve_pass(&reduced, table, depth, &mut priced.cells);
+                priced.bound = priced.bound.max(found.bound);
+                priced.columns.extend(found.sectors.into_iter().map(|sector| (sector.value, self.column(sector.choices))));
+            }
+        });
+        priced.columns.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        priced.columns.dedup();
+        debug_assert!(priced.columns.iter().all(|column| column.0 <= priced.bound));
+        priced
+    }
+
+    /// Every sector whose reduced profit is at least `least`, or `None` where there are more than
+    /// `most` or the budget does not suffice.
+    pub fn list(&self, duals: &Duals, least: i64, most: usize, budget: &mut Budget) -> Option<Vec<Column>> {
+        if self.closed {
+            return Some(Vec::new());
+        }
+        TABLE.with_borrow_mut(|table| {
+            let full = Reduced::complete(self, duals);
+            let mut columns = Vec::new();
+            for limit in full.limits() {
+                let found = tilt::list_pass(&full.pass(limit), table, least - 1, most, budget)?;
+                columns.extend(found.into_iter().map(|sector| self.column(sector.choices)));
+            }
+            columns.sort_unstable();
+            columns.dedup();
+            Some(columns)
+        })
+    }
+
+    fn column(&self, mut choices: Vec<(u32, u32)>) -> Column {
+        choices.sort_unstable();
+        Column { block: self.block, choices }
+    }
+
+    /// Every sector must cover `item`: its class must be used, by a choice that covers it.
+    pub fn require(&mut self, item: Item) {
+        let covers = |choice: &PricedChoice| choice.items.contains(&item);
+        match self.classes.iter_mut().find(|class| class.choices.iter().any(covers)) {
+            Some(class) => {
+                class.choices.retain(covers);
+                class.required = true;
+            }
+            None => self.closed = true,
+        }
+    }
+
+    /// Whether `column` obeys the branching decisions.
+    pub fn allows(&self, column: &Column) -> bool {
+        let allowed = column.choices.iter().all(|&(class, choice)| {
+            let choices = &self.classes[class as usize].choices;
+            choices.binary_search_by_key(&choice, |it| it.choice).is_ok()
+        });
+        let required = self.classes.iter().filter(|class| class.required);
+        let mut required = required.map(|class| class.class);
+        !self.closed && allowed && required.all(|class| column.choices.iter().any(|it| it.0 == class))
+    }
+}
+
+fn priced_classes(block: &Block) -> Vec<PricedClass> {
+    let classes = (0..).zip(&block.classes).map(|(class, it)| {
+        let usable = (0..).zip(&it.choices).filter(|(_, choice)| {
+            choice.ticks <= block.capacity && (choice.required || !it.required)
+        });
+        let choices = usable.map(|(place, choice)| PricedChoice {
+            choice: place,
+            ticks: choice.ticks,
+            measure: choice.measure,
+            count: choice.count,
+            limit: choice.count_limit.min(block.count_limit),
+            profit: choice.profit,
+            items: choice.items.clone(),
+            uses: choice.uses.clone(),
+        });
+        PricedClass { class, required: it.required, choices: choices.collect() }
+    });
+    classes.collect()
+}
+
+/// Prices every block in parallel; results are in block order whatever the number of threads.
+pub fn price_all(blocks: &[PricedBlock], duals: &Duals, depth: Depth) -> Vec<Priced> {
+    blocks.par_iter().map(|block| block.price(duals, depth)).collect()
+}

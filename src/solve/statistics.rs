@@ -1,0 +1,62 @@
+//! Counted work and seconds per stage. Seconds inform people; they never decide anything.
+
+use std::time::Instant;
+
+use serde::Serialize;
+
+/// The stages of a solve, in the order in which they usually come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Subgradient steps on the Lagrangian relaxation, before any linear programme.
+    Lagrangian,
+    /// Column generation at the root.
+    Root,
+    /// Heuristics that look for a better plan.
+    Heuristics,
+    /// Listing every column that an optimal plan may use.
+    Enumeration,
+    /// The exact choice among the listed columns.
+    Closing,
+    /// Branch-and-price.
+    Branching,
+}
+
+/// Number of stages.
+const STAGES: usize = 6;
+
+/// What a solve did.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Statistics {
+    /// Rounds in which every block was priced.
+    pub pricing_rounds: u64,
+    /// Restricted master programmes solved.
+    pub masters: u64,
+    /// Simplex iterations, integer programmes included.
+    pub simplex_iterations: u64,
+    /// Dynamic-programming cells filled.
+    pub cells: u64,
+    /// Columns ever generated.
+    pub columns: u64,
+    /// Columns listed by enumeration at the last attempt.
+    pub enumerated: u64,
+    /// Branching nodes closed.
+    pub nodes: u64,
+    /// Seconds per stage, indexed like [`Stage`].
+    pub seconds: [f64; STAGES],
+}
+
+impl Statistics {
+    /// Counted work: deterministic, roughly one unit for a microsecond on a current machine.
+    pub fn work(&self) -> u64 {
+        self.cells / 1000 + self.simplex_iterations * 20
+    }
+
+    /// Runs `task` and books its wall-clock time on `stage`.
+    pub fn timed<T>(&mut self, stage: Stage, task: impl FnOnce(&mut Self) -> T) -> T {
+        let start = Instant::now();
+        let result = task(self);
+        self.seconds[stage as usize] += start.elapsed().as_secs_f64();
+        result
+    }
+}
