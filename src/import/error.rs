@@ -59,6 +59,112 @@ codes! {
     OpenQuote = "E1008",
     /// A TOML file breaks the syntax.
     TomlSyntax = "E1009",
+    /// A file of the folder is none of a dossier's.
+    StrayFile = "A1010",
+    /// A mandatory column is absent.
+    MissingColumn = "E1101",
+    /// A column that no reader knows.
+    UnknownColumn = "A1102",
+    /// Two columns with the same meaning.
+    DoubledColumn = "E1103",
+    /// A row of another width than the headers.
+    RaggedRow = "E1104",
+    /// The error value of a spreadsheet formula.
+    FormulaFault = "E1105",
+    /// No establishment.
+    NoEstablishment = "E1106",
+    /// No post.
+    NoPost = "A1107",
+    /// A mandatory cell is empty.
+    EmptyCell = "E1201",
+    /// Not a number.
+    NotANumber = "E1202",
+    /// A number out of its range.
+    OutOfRange = "E1203",
+    /// A quotite in percent.
+    QuotiteInPercent = "E1204",
+    /// Not a whole number.
+    NotWhole = "E1205",
+    /// Neither oui nor non.
+    NotYesNo = "E1206",
+    /// A word that is not on the list.
+    UnknownWord = "E1207",
+    /// Not a date.
+    NotADate = "E1208",
+    /// A presence that is no multiple of a quarter.
+    NotAQuarter = "E1209",
+    /// A value rounded to the hundredth.
+    Rounded = "A1210",
+    /// Not seven digits and a letter.
+    UaiShape = "E1301",
+    /// A UAI with a wrong check letter.
+    UaiLetter = "E1302",
+    /// A UAI of another departement.
+    ForeignUai = "A1303",
+    /// Categories that contradict each other.
+    Categories = "E1304",
+    /// Not the INSEE code of a commune.
+    CommuneCode = "A1305",
+    /// Latitude and longitude exchanged.
+    SwappedCoordinates = "E1306",
+    /// Coordinates outside France.
+    OutsideFrance = "E1307",
+    /// Far from the other establishments.
+    FarAway = "A1308",
+    /// No source gives the effectif.
+    NoPupils = "A1309",
+    /// No IPS.
+    NoIps = "A1310",
+    /// A groupe of one.
+    LonelyGroup = "A1311",
+    /// A network whose head is not in the dossier.
+    UnknownNetwork = "A1312",
+    /// An ecole without network.
+    EcoleWithoutNetwork = "A1313",
+    /// A residence that is not in the dossier.
+    UnknownResidence = "E1401",
+    /// A last day before the first.
+    DatesReversed = "E1402",
+    /// A post whose decharge takes all its time.
+    NoSectorTime = "A1403",
+    /// A bassin without any establishment.
+    UnknownBassin = "E1404",
+    /// Two posts with one residence.
+    SharedResidence = "A1405",
+    /// A post that may not serve its own residence.
+    ResidenceOutOfReach = "A1406",
+    /// A post out of service all year.
+    OutOfYear = "A1407",
+    /// A bassin that no post may serve.
+    NobodyInBassin = "A1408",
+    /// A bassin without adviser.
+    BassinWithoutAdviser = "A1409",
+    /// A pole team of one, or a post in two teams.
+    PoleTeam = "A1410",
+    /// A UAI that is not in the dossier.
+    UnknownUnit = "E1501",
+    /// A post that is not in the dossier.
+    UnknownPost = "E1502",
+    /// An ecole where only a network or a circonscription is served.
+    EcoleAsUnit = "E1503",
+    /// A trip from or to an unknown place.
+    UnknownTripEnd = "A1504",
+    /// Two rows for one thing.
+    Duplicate = "E1505",
+    /// Decisions that cannot hold together.
+    ContradictoryDecisions = "E1506",
+    /// A decision that no plan can follow.
+    ImpossibleDecision = "E1507",
+    /// A cell that its row makes useless.
+    IdleCell = "A1508",
+    /// A reason that speaks of health or of a conflict.
+    PersonalData = "A1509",
+    /// A key of the scenario is absent.
+    ScenarioKey = "E1601",
+    /// A key of the scenario has no possible value.
+    ScenarioValue = "E1602",
+    /// The bareme asked for is not usable.
+    Bareme = "E1603",
 }
 
 impl Code {

@@ -1,20 +1,38 @@
 //! Reading a dossier: from files that people keep in spreadsheets to the values of `domain`.
 //!
 //! `table` reads any tabular file; everything found wrong becomes a [`Diagnostic`], and all of
-//! them are gathered before anything is refused.
+//! them are gathered before anything is refused. The codes, as users read them:
+#![doc = include_str!("errors.md")]
 
+mod advisers;
+mod affinities;
+mod current;
+mod decisions;
 mod decode;
+mod departement;
+mod dossier;
 mod error;
+mod establishments;
+mod folder;
+mod forecasts;
 mod format;
 mod formula;
 mod number;
+mod poles;
+mod posts;
+mod scenario;
+mod sheet;
 mod spreadsheet;
 mod table;
 mod text_table;
+mod trips;
+mod validate;
 mod write;
 
+pub use departement::{departement_code, departement_of_uai};
+pub use dossier::read_dossier;
 pub use error::{Code, Diagnostic, Severity};
-pub use format::{ColumnFormat, FILES, FileFormat, Kind};
+pub use format::{ColumnFormat, FILES, FileFormat, Kind, SCENARIO_FILE};
 pub use formula::neutralise;
 pub use number::{parse_date, parse_number};
 pub use table::{Layout, Limits, Row, Table, fold, nearest};

@@ -1,0 +1,164 @@
+//! The files of a dossier folder: which is which, what is missing, what is left aside.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::error::{Code, Diagnostic};
+use super::format::{FILES, FileFormat, SCENARIO_FILE};
+use super::sheet::Sheet;
+use super::table::{Limits, Table, file_name, fold, nearest, read_bytes};
+
+/// Endings of the tables that are read.
+const TABLE_ENDINGS: [&str; 4] = [".csv", ".csv.gz", ".xlsx", ".ods"];
+/// Endings of files that someone may have meant for the dossier.
+const OTHER_ENDINGS: [&str; 5] = [".xls", ".tsv", ".txt", ".toml", ".xlsm"];
+
+/// A folder being read.
+pub struct Folder {
+    path: PathBuf,
+    names: Vec<String>,
+    /// SHA-256 of the files read so far, hexadecimal.
+    pub digests: BTreeMap<String, String>,
+}
+
+impl Folder {
+    /// Lists the folder and reports the files that no reader knows.
+    ///
+    /// # Errors
+    /// `E1001` when the folder cannot be listed.
+    pub fn open(path: &Path, report: &mut Vec<Diagnostic>) -> Result<Self, Diagnostic> {
+        let unreadable = |error: std::io::Error| {
+            Diagnostic::new(
+                Code::Unreadable,
+                path.display().to_string(),
+                format!("Le dossier ne peut pas être ouvert ({error})."),
+                "Vérifiez son emplacement : il faut un dossier qui contient etablissements.csv et postes.csv.",
+            )
+        };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(path).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            if entry.path().is_file() {
+                names.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        report.extend(names.iter().filter_map(|name| stray_file(name)));
+        Ok(Self { path: path.to_owned(), names, digests: BTreeMap::new() })
+    }
+
+    /// The table of a format; an empty one, reported when needed, if it is absent or unreadable.
+    pub fn sheet(
+        &mut self,
+        format: &'static FileFormat,
+        report: &mut Vec<Diagnostic>,
+    ) -> Option<Sheet> {
+        let found: Vec<String> = self
+            .names
+            .iter()
+            .filter(|name| table_stem(name).is_some_and(|stem| fold(stem) == fold(format.name)))
+            .cloned()
+            .collect();
+        match found.as_slice() {
+            [] => {
+                if format.mandatory {
+                    report.push(missing(&format!("{}.csv", format.name), format.about));
+                    return None;
+                }
+                Some(Sheet::absent(format))
+            }
+            [name] => match self.table(name) {
+                Ok(table) => Some(Sheet::bind(format, table, report)),
+                Err(diagnostic) => {
+                    report.push(diagnostic);
+                    None
+                }
+            },
+            [first, others @ ..] => {
+                let cause = format!(
+                    "Le dossier a ce fichier plusieurs fois : {first}, {}.",
+                    others.join(", ")
+                );
+                report.push(Diagnostic::new(
+                    Code::AmbiguousFile,
+                    first,
+                    cause,
+                    "Gardez-en un seul.",
+                ));
+                None
+            }
+        }
+    }
+
+    /// The bytes of `scenario.toml`.
+    ///
+    /// # Errors
+    /// `E1001`, `E1002`, `E1005`.
+    pub fn scenario(&mut self) -> Result<Vec<u8>, Diagnostic> {
+        if !self.names.iter().any(|name| name == SCENARIO_FILE) {
+            let about = "les lignes nom, rentree, departement et profil";
+            return Err(missing(SCENARIO_FILE, about));
+        }
+        self.bytes(SCENARIO_FILE)
+    }
+
+    fn table(&mut self, name: &str) -> Result<Table, Diagnostic> {
+        let bytes = self.bytes(name)?;
+        Table::from_bytes(name, &bytes, &Limits::default())
+    }
+
+    fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Diagnostic> {
+        let path = self.path.join(name);
+        let bytes = read_bytes(&path, &Limits::default())?;
+        let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        self.digests.insert(file_name(&path), digest);
+        Ok(bytes)
+    }
+}
+
+/// The name without the ending of a table.
+fn table_stem(name: &str) -> Option<&str> {
+    strip_ending(name, &TABLE_ENDINGS)
+}
+
+fn strip_ending<'a>(name: &'a str, endings: &[&str]) -> Option<&'a str> {
+    endings.iter().find_map(|ending| {
+        let cut = name.len().checked_sub(ending.len())?;
+        let (stem, found) = name.split_at_checked(cut)?;
+        found.eq_ignore_ascii_case(ending).then_some(stem)
+    })
+}
+
+/// A file that looks like a part of a dossier and is none; lock files of spreadsheets are not.
+fn stray_file(name: &str) -> Option<Diagnostic> {
+    if name.starts_with(['.', '~']) || name == SCENARIO_FILE {
+        return None;
+    }
+    let known = || FILES.iter().map(|format| format.name).chain(["scenario"]);
+    let (stem, is_table) = match table_stem(name) {
+        Some(stem) => (stem, true),
+        None => (strip_ending(name, &OTHER_ENDINGS)?, false),
+    };
+    if is_table && FILES.iter().any(|format| fold(format.name) == fold(stem)) {
+        return None;
+    }
+    let action = match nearest(stem, known()) {
+        Some("scenario") => "Si c'est le scénario, nommez-le « scenario.toml ».".to_owned(),
+        Some(near) => format!("Si c'est « {near} », nommez-le « {near}.csv » (ou .xlsx, .ods)."),
+        None => "Rien à faire s'il n'est pas destiné au dossier.".to_owned(),
+    };
+    let cause = "Ce fichier n'est pas de ceux d'un dossier : il n'est pas lu.";
+    Some(Diagnostic::new(Code::StrayFile, name, cause, action))
+}
+
+fn missing(name: &str, about: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::MissingFile,
+        name,
+        "Ce fichier obligatoire manque au dossier.",
+        format!("Ajoutez-le : {about}."),
+    )
+}
