@@ -65,14 +65,19 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         files.push(path.to_owned());
         return Ok(());
     }
-    let entries = std::fs::read_dir(path).with_context(|| format!("could not read '{}'", path.display()))?;
+    let entries =
+        std::fs::read_dir(path).with_context(|| format!("could not read '{}'", path.display()))?;
     let mut entries = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     entries.sort();
-    entries.iter().filter(|entry| !entry.ends_with("S1-readme.txt") && !entry.ends_with("S3-readme.txt")).try_for_each(|entry| collect(entry, files))
+    entries
+        .iter()
+        .filter(|entry| !entry.ends_with("S1-readme.txt") && !entry.ends_with("S3-readme.txt"))
+        .try_for_each(|entry| collect(entry, files))
 }
 
 fn read(file: &Path) -> Result<SectorModel> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("could not read '{}'", file.display()))?;
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("could not read '{}'", file.display()))?;
     let name = file.to_string_lossy();
     let model = if name.contains("gap/") {
         generalised_assignment(&text)

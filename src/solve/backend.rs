@@ -18,16 +18,14 @@ use std::thread;
 use std::time::Duration;
 
 use highs_sys::{
-    HighsCallbackDataIn, HighsCallbackDataOut, HighsInt, Highs_addCols, Highs_addRows,
-    Highs_changeColsBoundsBySet, Highs_changeColsCostBySet, Highs_clearSolver, Highs_create,
-    Highs_deleteColsBySet, Highs_destroy, Highs_changeColsIntegralityByRange,
-    Highs_getDoubleInfoValue, Highs_getInt64InfoValue,
-    Highs_getIntInfoValue, Highs_getModelStatus, Highs_getSolution, Highs_run,
-    Highs_setBoolOptionValue, Highs_setCallback, Highs_setDoubleOptionValue, Highs_setIntOptionValue,
-    Highs_setSolution, Highs_setStringOptionValue, Highs_startCallback, MODEL_STATUS_INFEASIBLE,
-    MODEL_STATUS_OPTIMAL,
-    MODEL_STATUS_REACHED_INTERRUPT, MODEL_STATUS_REACHED_SOLUTION_LIMIT,
-    MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR,
+    Highs_addCols, Highs_addRows, Highs_changeColsBoundsBySet, Highs_changeColsCostBySet,
+    Highs_changeColsIntegralityByRange, Highs_clearSolver, Highs_create, Highs_deleteColsBySet,
+    Highs_destroy, Highs_getDoubleInfoValue, Highs_getInt64InfoValue, Highs_getIntInfoValue,
+    Highs_getModelStatus, Highs_getSolution, Highs_run, Highs_setBoolOptionValue,
+    Highs_setCallback, Highs_setDoubleOptionValue, Highs_setIntOptionValue, Highs_setSolution,
+    Highs_setStringOptionValue, Highs_startCallback, HighsCallbackDataIn, HighsCallbackDataOut,
+    HighsInt, MODEL_STATUS_INFEASIBLE, MODEL_STATUS_OPTIMAL, MODEL_STATUS_REACHED_INTERRUPT,
+    MODEL_STATUS_REACHED_SOLUTION_LIMIT, MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR,
 };
 
 use super::terminator::Terminator;
@@ -91,7 +89,8 @@ unsafe extern "C" fn interrupt(
             return;
         }
         let interrupt = &*user.cast::<Interrupt<'_>>();
-        let spent = kind == MIP_INTERRUPT && (*output).mip_total_lp_iterations > interrupt.iteration_limit;
+        let spent =
+            kind == MIP_INTERRUPT && (*output).mip_total_lp_iterations > interrupt.iteration_limit;
         (*input).user_interrupt = c_int::from(spent || interrupt.terminator.stop());
     }
 }
@@ -110,7 +109,16 @@ impl Instance {
         let upper: Vec<f64> = rows.iter().map(|row| row.1).collect();
         // SAFETY: both arrays hold one value a row; there is no non-zero to read.
         let status = unsafe {
-            Highs_addRows(highs, int(rows.len()), lower.as_ptr(), upper.as_ptr(), 0, null(), null(), null())
+            Highs_addRows(
+                highs,
+                int(rows.len()),
+                lower.as_ptr(),
+                upper.as_ptr(),
+                0,
+                null(),
+                null(),
+                null(),
+            )
         };
         assert_ne!(status, STATUS_ERROR, "HiGHS accepts the rows");
         instance
@@ -179,8 +187,7 @@ impl Instance {
         };
         match model_status {
             MODEL_STATUS_OPTIMAL => Status::Optimal,
-            MODEL_STATUS_INFEASIBLE
-            | MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => Status::Infeasible,
+            MODEL_STATUS_INFEASIBLE | MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => Status::Infeasible,
             MODEL_STATUS_REACHED_INTERRUPT | MODEL_STATUS_REACHED_SOLUTION_LIMIT => Status::Stopped,
             _ => Status::Failed,
         }
@@ -276,7 +283,8 @@ impl LinearProgramme {
     pub fn delete_columns(&mut self, columns: &[u32]) {
         let set: Vec<HighsInt> = columns.iter().map(|&column| column as HighsInt).collect();
         // SAFETY: a live instance and a sorted set of its columns.
-        let status = unsafe { Highs_deleteColsBySet(self.instance.highs, int(set.len()), set.as_ptr()) };
+        let status =
+            unsafe { Highs_deleteColsBySet(self.instance.highs, int(set.len()), set.as_ptr()) };
         assert_ne!(status, STATUS_ERROR, "HiGHS deletes columns in range");
         self.instance.columns -= columns.len();
     }
@@ -303,7 +311,14 @@ impl LinearProgramme {
         let set: Vec<HighsInt> = changes.iter().map(|change| change.0 as HighsInt).collect();
         let cost: Vec<f64> = changes.iter().map(|change| -change.1).collect();
         // SAFETY: a live instance and an array of one value a changed column.
-        unsafe { Highs_changeColsCostBySet(self.instance.highs, int(set.len()), set.as_ptr(), cost.as_ptr()) };
+        unsafe {
+            Highs_changeColsCostBySet(
+                self.instance.highs,
+                int(set.len()),
+                set.as_ptr(),
+                cost.as_ptr(),
+            )
+        };
     }
 
     /// Solves from the last basis; once more from scratch where HiGHS fails (rare cycling, #1785).
@@ -370,7 +385,12 @@ pub fn solve_integer(
             Err(RecvTimeoutError::Timeout) if !terminator.stop() => {}
             Err(_) => {
                 stop.store(true, Ordering::Relaxed);
-                return IntegerSolution { status: Status::Stopped, values: None, bound: f64::INFINITY, iterations: 0 };
+                return IntegerSolution {
+                    status: Status::Stopped,
+                    values: None,
+                    bound: f64::INFINITY,
+                    iterations: 0,
+                };
             }
         }
     }
@@ -392,19 +412,32 @@ fn solve_integer_here(
     // SAFETY: a live instance and arrays of one value a column.
     unsafe {
         if !columns.is_empty() {
-            Highs_changeColsIntegralityByRange(instance.highs, 0, int(columns.len()) - 1, integrality.as_ptr());
+            Highs_changeColsIntegralityByRange(
+                instance.highs,
+                0,
+                int(columns.len()) - 1,
+                integrality.as_ptr(),
+            );
         }
         if let Some(start) = start {
             let values: Vec<f64> = start.iter().map(|&value| f64::from(value)).collect();
             Highs_setSolution(instance.highs, values.as_ptr(), null(), null(), null());
         }
     }
-    let status = instance.run(MIP_INTERRUPT, limits.iterations.try_into().unwrap_or(i64::MAX), terminator);
+    let status =
+        instance.run(MIP_INTERRUPT, limits.iterations.try_into().unwrap_or(i64::MAX), terminator);
     let found = instance.int_info(c"primal_solution_status") == 2;
-    let values = found.then(|| instance.solution().0.iter().map(|value| value.round() as u32).collect());
+    let values =
+        found.then(|| instance.solution().0.iter().map(|value| value.round() as u32).collect());
     let mut iterations: i64 = 0;
     // SAFETY: a live instance, a C string and a place for one value.
-    unsafe { Highs_getInt64InfoValue(instance.highs, c"mip_total_lp_iterations".as_ptr(), &raw mut iterations) };
+    unsafe {
+        Highs_getInt64InfoValue(
+            instance.highs,
+            c"mip_total_lp_iterations".as_ptr(),
+            &raw mut iterations,
+        )
+    };
     let simplex = instance.int_info(c"simplex_iteration_count");
     IntegerSolution {
         status,

@@ -30,19 +30,27 @@ const NODES_PER_BLOCK: u64 = 2_000_000;
 
 /// The columns of `scope` that a plan worth more than `value` may use, or `None` where listing
 /// them takes more than `most` columns.
-pub fn list_columns(search: &mut Search<'_>, scope: &Scope, node: &Node, value: i64, most: usize) -> Option<Candidates> {
+pub fn list_columns(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    node: &Node,
+    value: i64,
+    most: usize,
+) -> Option<Candidates> {
     search.staged(Stage::Enumeration, |search| {
         let unit = i128::from(search.structure.unit());
         let slack = node.bound - (i128::from(value) + 1) * unit;
         let slack = i64::try_from(slack).ok()?;
         let marginals = search.structure.marginals(search.model, &node.best);
-        let jobs: Vec<(u32, i64)> = (0..).zip(marginals.iter().map(|marginal| marginal.saturating_sub(slack))).collect();
+        let jobs: Vec<(u32, i64)> =
+            (0..).zip(marginals.iter().map(|marginal| marginal.saturating_sub(slack))).collect();
         let per_block = most / 4 + 1000;
         let listed: Option<Vec<(u64, Vec<Column>)>> = jobs
             .par_iter()
             .map(|&(block, least)| {
                 let mut budget = Budget::new(NODES_PER_BLOCK);
-                let found = scope.blocks[block as usize].list(&node.duals, least, per_block, &mut budget);
+                let found =
+                    scope.blocks[block as usize].list(&node.duals, least, per_block, &mut budget);
                 found.map(|columns| (budget.spent(), columns))
             })
             .collect();
@@ -60,7 +68,11 @@ pub fn list_columns(search: &mut Search<'_>, scope: &Scope, node: &Node, value: 
 }
 
 /// The most profitable column for each block, set of items and uses.
-fn keep_best(search: &mut Search<'_>, columns: impl Iterator<Item = Column>, most: usize) -> Option<Vec<u32>> {
+fn keep_best(
+    search: &mut Search<'_>,
+    columns: impl Iterator<Item = Column>,
+    most: usize,
+) -> Option<Vec<u32>> {
     let mut best = BTreeMap::new();
     for column in columns {
         let valued = search.model.value(column);
@@ -91,10 +103,17 @@ pub fn with_incumbent(search: &mut Search<'_>, mut candidates: Candidates) -> Ca
 }
 
 /// Chooses exactly among listed columns; returns the bound that is now proven for `scope`.
-pub fn close(search: &mut Search<'_>, candidates: Candidates, node: &Node, value: i64, iterations: u64) -> Option<i64> {
+pub fn close(
+    search: &mut Search<'_>,
+    candidates: Candidates,
+    node: &Node,
+    value: i64,
+    iterations: u64,
+) -> Option<i64> {
     let candidates = with_incumbent(search, candidates);
     let limits = IntegerLimits { gap: 0.99, iterations, nodes: u32::MAX };
-    let choice = search.staged(Stage::Closing, |search| choose(search, &candidates, Some(&node.duals), limits));
+    let choice = search
+        .staged(Stage::Closing, |search| choose(search, &candidates, Some(&node.duals), limits));
     match choice {
         Choice::Proven(best) => Some(best.unwrap_or(value).max(value)),
         Choice::Open(bound) => Some(bound.max(value)),

@@ -104,10 +104,12 @@ fn prove_infeasible(search: &mut Search<'_>, scope: &Scope) -> Attempt<Vec<u32>>
     let known = search.pool.len() as u32;
     let node = match generate(search, &mut master, scope, None, None, 0) {
         Attempt::Done(node) => node,
-        other => return match other {
-            Attempt::Infeasible => Attempt::Infeasible,
-            _ => Attempt::Stopped,
-        },
+        other => {
+            return match other {
+                Attempt::Infeasible => Attempt::Infeasible,
+                _ => Attempt::Stopped,
+            };
+        }
     };
     if node.bound < 0 {
         return Attempt::Infeasible;
@@ -119,7 +121,8 @@ fn prove_infeasible(search: &mut Search<'_>, scope: &Scope) -> Attempt<Vec<u32>>
 /// Columns of the pool that `scope` allows.
 pub fn allowed_columns(search: &Search<'_>, scope: &Scope) -> Vec<u32> {
     let columns = (0..).zip(search.pool.columns());
-    let allowed = columns.filter(|(_, valued)| scope.blocks[valued.column.block as usize].allows(&valued.column));
+    let allowed = columns
+        .filter(|(_, valued)| scope.blocks[valued.column.block as usize].allows(&valued.column));
     allowed.map(|(index, _)| index).collect()
 }
 
@@ -132,7 +135,15 @@ fn generate(
     cutoff: Option<i64>,
     unit: i64,
 ) -> Attempt<Node> {
-    let mut run = Generation { search, scope, unit, alpha: 0.8, misprices: 0, depth: Depth::Relaxed, best: None };
+    let mut run = Generation {
+        search,
+        scope,
+        unit,
+        alpha: 0.8,
+        misprices: 0,
+        depth: Depth::Relaxed,
+        best: None,
+    };
     let mut centre = centre;
     loop {
         if run.search.must_stop() || scope.is_whole && run.search.is_close_enough() {
@@ -193,18 +204,35 @@ impl Generation<'_, '_> {
     }
 
     /// Moves `alpha` with the slope of the dual function from the centre to the master's duals.
-    fn follow_slope(&mut self, round: &Round, duals: &Duals, outer: &FloatDuals, centre: Option<&FloatDuals>) {
+    fn follow_slope(
+        &mut self,
+        round: &Round,
+        duals: &Duals,
+        outer: &FloatDuals,
+        centre: Option<&FloatDuals>,
+    ) {
         let Some(centre) = centre.filter(|_| self.misprices == 0) else { return };
         let gradient = subgradient(self.search.model, round, duals, self.scope);
         let slope = |g: &[f64], a: &[f64], b: &[f64]| -> f64 {
             g.iter().zip(a).zip(b).map(|((g, a), b)| g * (a - b)).sum()
         };
-        let slope = slope(&gradient.items, &outer.items, &centre.items) + slope(&gradient.rows, &outer.rows, &centre.rows);
-        self.alpha = if slope > 0.0 { self.alpha + 0.1 * (1.0 - self.alpha) } else { (self.alpha - 0.1).max(0.0) };
+        let slope = slope(&gradient.items, &outer.items, &centre.items)
+            + slope(&gradient.rows, &outer.rows, &centre.rows);
+        self.alpha = if slope > 0.0 {
+            self.alpha + 0.1 * (1.0 - self.alpha)
+        } else {
+            (self.alpha - 0.1).max(0.0)
+        };
     }
 
     /// Keeps the best bound; says whether this one is it.
-    fn record(&mut self, bound: i128, point: &FloatDuals, duals: &Duals, priced: &[Priced]) -> bool {
+    fn record(
+        &mut self,
+        bound: i128,
+        point: &FloatDuals,
+        duals: &Duals,
+        priced: &[Priced],
+    ) -> bool {
         if self.scope.is_whole && self.unit > 0 {
             self.search.improve_bound(bound, duals);
         }
@@ -217,7 +245,12 @@ impl Generation<'_, '_> {
     }
 
     /// Learns the columns found that are attractive at the master's duals; returns their indexes.
-    fn learn(&mut self, priced: Vec<Priced>, solution: &MasterSolution, outer: &FloatDuals) -> Vec<u32> {
+    fn learn(
+        &mut self,
+        priced: Vec<Priced>,
+        solution: &MasterSolution,
+        outer: &FloatDuals,
+    ) -> Vec<u32> {
         let mut fresh = Vec::new();
         for column in priced.into_iter().flat_map(|priced| priced.columns) {
             let (index, _) = self.search.learn(column.1);
@@ -238,7 +271,8 @@ impl Generation<'_, '_> {
         let kind = self.search.model.blocks[valued.column.block as usize].kind;
         let profit = if self.unit == 0 { 0.0 } else { valued.profit as f64 };
         let items: f64 = valued.items.iter().map(|&item| outer.items[item as usize]).sum();
-        let rows: f64 = valued.uses.iter().map(|&(row, use_)| outer.rows[row as usize] * use_ as f64).sum();
+        let rows: f64 =
+            valued.uses.iter().map(|&(row, use_)| outer.rows[row as usize] * use_ as f64).sum();
         profit - items - rows - solution.kinds[kind as usize]
     }
 
@@ -267,7 +301,9 @@ impl Generation<'_, '_> {
         if self.unit == 0 || master.len() < 4 * (outer.items.len() + solution.kinds.len()) + 1000 {
             return;
         }
-        let slack = (self.best.as_ref().map_or(0.0, |best| best.0 as f64 / self.unit as f64) - solution.objective).max(1.0);
+        let slack = (self.best.as_ref().map_or(0.0, |best| best.0 as f64 / self.unit as f64)
+            - solution.objective)
+            .max(1.0);
         master.forget(12, slack, |index| self.reduced(index, solution, outer));
     }
 }

@@ -32,7 +32,12 @@ pub enum Choice {
 }
 
 /// Chooses among `candidates`; better plans become the incumbent.
-pub fn choose(search: &mut Search<'_>, candidates: &Candidates, duals: Option<&Duals>, limits: IntegerLimits) -> Choice {
+pub fn choose(
+    search: &mut Search<'_>,
+    candidates: &Candidates,
+    duals: Option<&Duals>,
+    limits: IntegerLimits,
+) -> Choice {
     let (shifts, offset) = item_shifts(search, duals);
     let columns = programme_columns(search, candidates, &shifts);
     let start = start_values(search, candidates);
@@ -62,7 +67,11 @@ fn item_shifts(search: &Search<'_>, duals: Option<&Duals>) -> (Vec<i64>, i64) {
     (shifts, offset)
 }
 
-fn programme_columns(search: &Search<'_>, candidates: &Candidates, shifts: &[i64]) -> Vec<ProgrammeColumn> {
+fn programme_columns(
+    search: &Search<'_>,
+    candidates: &Candidates,
+    shifts: &[i64],
+) -> Vec<ProgrammeColumn> {
     let model = search.model;
     let shifted = |profit: i64, items: &[u32]| {
         (profit - items.iter().map(|&item| shifts[item as usize]).sum::<i64>()) as f64
@@ -70,7 +79,8 @@ fn programme_columns(search: &Search<'_>, candidates: &Candidates, shifts: &[i64
     let sectors = candidates.sectors.iter().map(|&index| {
         let valued = search.pool.get(index);
         let kind = model.blocks[valued.column.block as usize].kind;
-        let upper = if valued.items.is_empty() { f64::from(model.kinds[kind as usize].upper) } else { 1.0 };
+        let upper =
+            if valued.items.is_empty() { f64::from(model.kinds[kind as usize].upper) } else { 1.0 };
         ProgrammeColumn {
             cost: shifted(valued.profit, &valued.items),
             lower: 0.0,
@@ -97,7 +107,8 @@ fn start_values(search: &Search<'_>, candidates: &Candidates) -> Option<Vec<u32>
         let column = &search.pool.get(index).column;
         plan.columns.iter().filter(|it| *it == column).count() as u32
     });
-    let direct = candidates.direct.iter().map(|index| u32::from(plan.direct.binary_search(index).is_ok()));
+    let direct =
+        candidates.direct.iter().map(|index| u32::from(plan.direct.binary_search(index).is_ok()));
     let values: Vec<u32> = columns.chain(direct).collect();
     let complete = values.iter().sum::<u32>() as usize == plan.columns.len() + plan.direct.len();
     complete.then_some(values)

@@ -38,7 +38,9 @@ impl FloatDuals {
 
     /// `share` of `self` and the rest of `other`.
     pub fn mix(&self, other: &Self, share: f64) -> Self {
-        let mix = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| share * a + (1.0 - share) * b).collect();
+        let mix = |a: &[f64], b: &[f64]| {
+            a.iter().zip(b).map(|(a, b)| share * a + (1.0 - share) * b).collect()
+        };
         Self { items: mix(&self.items, &other.items), rows: mix(&self.rows, &other.rows) }
     }
 }
@@ -51,7 +53,10 @@ pub fn subgradient(model: &SectorModel, round: &Round, duals: &Duals, scope: &Sc
         if let Some((_, column)) = priced.columns.first().filter(|_| count > 0) {
             let valued = model.value(column.clone());
             valued.items.iter().for_each(|&item| items[item as usize] -= f64::from(count));
-            valued.uses.iter().for_each(|&(row, use_)| rows[row as usize] -= use_ as f64 * f64::from(count));
+            valued
+                .uses
+                .iter()
+                .for_each(|&(row, use_)| rows[row as usize] -= use_ as f64 * f64::from(count));
         }
     }
     for (direct, _) in model.direct.iter().zip(&scope.direct).filter(|(_, allowed)| **allowed) {
@@ -88,15 +93,19 @@ fn total_capacity(model: &SectorModel) -> f64 {
         of_kind[block.kind as usize].push(block.capacity);
     }
     let total = |(capacities, kind): (&Vec<u32>, &super::sector_model::Kind)| {
-        let mean = capacities.iter().map(|&it| f64::from(it)).sum::<f64>() / capacities.len().max(1) as f64;
+        let mean = capacities.iter().map(|&it| f64::from(it)).sum::<f64>()
+            / capacities.len().max(1) as f64;
         mean * f64::from(kind.upper.min(model.items))
     };
     of_kind.iter().zip(&model.kinds).map(total).sum()
 }
 
 fn largest_rate(model: &SectorModel) -> f64 {
-    let choices = model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices);
-    let (low, high) = choices.clone().fold((0i64, 0i64), |(low, high), it| (low.min(it.profit), high.max(it.profit)));
+    let choices =
+        model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices);
+    let (low, high) = choices
+        .clone()
+        .fold((0i64, 0i64), |(low, high), it| (low.min(it.profit), high.max(it.profit)));
     (high - low) as f64
 }
 
@@ -112,17 +121,26 @@ fn best_shares(model: &SectorModel, price: f64) -> Vec<(f64, f64)> {
             }
         }
     };
-    for choice in model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices) {
+    for choice in
+        model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices)
+    {
         offer(&choice.items, choice.profit, choice.ticks);
     }
     for direct in &model.direct {
         offer(&direct.items, direct.profit, 0);
     }
-    best.iter().map(|&(value, ticks)| if value.is_finite() { (value, ticks) } else { (0.0, 0.0) }).collect()
+    best.iter()
+        .map(|&(value, ticks)| if value.is_finite() { (value, ticks) } else { (0.0, 0.0) })
+        .collect()
 }
 
 /// Subgradient steps from `start`; learns columns, improves the bound, returns the best duals.
-pub fn descend(search: &mut Search<'_>, scope: &Scope, start: FloatDuals, steps: usize) -> Attempt<FloatDuals> {
+pub fn descend(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    start: FloatDuals,
+    steps: usize,
+) -> Attempt<FloatDuals> {
     let mut point = start.clone();
     let mut best = (f64::INFINITY, start);
     let mut direction: Option<FloatDuals> = None;
@@ -159,7 +177,9 @@ pub fn descend(search: &mut Search<'_>, scope: &Scope, start: FloatDuals, steps:
         if norm < 1e-9 {
             break;
         }
-        let target = search.objective().map_or(best.0 - margin * best.0.abs().max(1.0), |known| known as f64);
+        let target = search
+            .objective()
+            .map_or(best.0 - margin * best.0.abs().max(1.0), |known| known as f64);
         let step = factor * (value - target).max(0.0) / norm;
         advance(&mut point, &deflected, step);
         direction = Some(deflected);

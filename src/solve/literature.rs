@@ -25,7 +25,8 @@ struct Numbers(std::vec::IntoIter<f64>);
 
 impl Numbers {
     fn read(text: &str) -> Result<Self, LiteratureError> {
-        let number = |word: &str| word.parse().map_err(|_| LiteratureError::NotANumber(word.to_owned()));
+        let number =
+            |word: &str| word.parse().map_err(|_| LiteratureError::NotANumber(word.to_owned()));
         let numbers: Result<Vec<f64>, _> = text.split_whitespace().map(number).collect();
         Ok(Self(numbers?.into_iter()))
     }
@@ -53,7 +54,13 @@ pub fn generalised_assignment(text: &str) -> Result<SectorModel, LiteratureError
     let mut model = empty(items);
     for (agent, capacity) in (0..).zip(capacities) {
         model.kinds.push(Kind { lower: 0, upper: 1 });
-        model.blocks.push(block(agent, agent, capacity, &costs[agent as usize], &loads[agent as usize]));
+        model.blocks.push(block(
+            agent,
+            agent,
+            capacity,
+            &costs[agent as usize],
+            &loads[agent as usize],
+        ));
     }
     Ok(model)
 }
@@ -89,13 +96,18 @@ fn points(numbers: &mut Numbers, nodes: usize) -> Result<Network, LiteratureErro
     };
     let points: Vec<[f64; 4]> = (0..nodes).map(|_| read(numbers)).collect::<Result<_, _>>()?;
     let distance = |a: &[f64; 4], b: &[f64; 4]| (a[0] - b[0]).hypot(a[1] - b[1]).floor() as u32;
-    let distances = points.iter().map(|a| points.iter().map(|b| distance(a, b)).collect()).collect();
+    let distances =
+        points.iter().map(|a| points.iter().map(|b| distance(a, b)).collect()).collect();
     let demands = points.iter().map(|point| point[3] as u32).collect();
     let capacities = points.iter().map(|point| point[2] as u32).collect();
     Ok((distances, demands, capacities))
 }
 
-fn rows(numbers: &mut Numbers, rows: usize, columns: usize) -> Result<Vec<Vec<u32>>, LiteratureError> {
+fn rows(
+    numbers: &mut Numbers,
+    rows: usize,
+    columns: usize,
+) -> Result<Vec<Vec<u32>>, LiteratureError> {
     (0..rows).map(|_| numbers.integers(columns)).collect()
 }
 

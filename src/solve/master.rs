@@ -72,12 +72,18 @@ pub fn row_bounds(model: &SectorModel) -> Vec<(f64, f64)> {
 }
 
 /// Non-zeros of a column in rows (1) to (3).
-pub fn entries(model: &SectorModel, items: &[Item], kind: Option<u32>, uses: &[(RowIndex, i64)]) -> Vec<(u32, f64)> {
+pub fn entries(
+    model: &SectorModel,
+    items: &[Item],
+    kind: Option<u32>,
+    uses: &[(RowIndex, i64)],
+) -> Vec<(u32, f64)> {
     let kinds_from = model.items;
     let rows_from = kinds_from + model.kinds.len() as u32;
     let items = items.iter().map(|&item| (item, 1.0));
     let kind = kind.map(|kind| (kinds_from + kind, 1.0));
-    let uses = uses.iter().filter(|use_| use_.1 != 0).map(|&(row, use_)| (rows_from + row, use_ as f64));
+    let uses =
+        uses.iter().filter(|use_| use_.1 != 0).map(|&(row, use_)| (rows_from + row, use_ as f64));
     items.chain(kind).chain(uses).collect()
 }
 
@@ -149,14 +155,16 @@ impl Master {
         let Phase::Second(penalty) = self.phase else { return };
         let penalty = penalty * 10.0;
         self.phase = Phase::Second(penalty);
-        let artificial = (0..).zip(&self.meaning).filter(|(_, meaning)| **meaning == Meaning::Artificial);
+        let artificial =
+            (0..).zip(&self.meaning).filter(|(_, meaning)| **meaning == Meaning::Artificial);
         let changes: Vec<(u32, f64)> = artificial.map(|(place, _)| (place, -penalty)).collect();
         self.programme.change_costs(&changes);
     }
 
     /// Forbids the columns for which `allowed` is false, and allows the others.
     pub fn restrict(&mut self, allowed: impl Fn(Meaning) -> bool) {
-        let columns = (0..).zip(&self.meaning).filter(|(_, meaning)| **meaning != Meaning::Artificial);
+        let columns =
+            (0..).zip(&self.meaning).filter(|(_, meaning)| **meaning != Meaning::Artificial);
         let changes = columns.map(|(place, &meaning)| {
             let upper = if allowed(meaning) { f64::INFINITY } else { 0.0 };
             (place, 0.0, upper)

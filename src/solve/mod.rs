@@ -4,6 +4,7 @@ pub mod backend;
 pub mod closing;
 pub mod column_generation;
 pub mod column_pool;
+pub mod find;
 pub mod fractions;
 pub mod heuristics;
 pub mod integer_master;

@@ -49,13 +49,18 @@ fn take_warm_start(search: &mut Search<'_>, start: &WarmStart) {
 fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
     let scope = Scope::whole(search.model);
     let duals = start.duals.as_ref().map(FloatDuals::from_fixed);
-    let duals = duals.filter(|duals| duals.items.len() == search.model.items as usize && duals.rows.len() == search.model.rows.len());
-    let (duals, steps) = duals.map_or_else(|| (price_of_time(search.model), 120), |duals| (duals, 20));
-    let centre = match search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps)) {
-        Attempt::Done(centre) => centre,
-        Attempt::Infeasible => return Attempt::Infeasible,
-        Attempt::Stopped => return Attempt::Stopped,
-    };
+    let duals = duals.filter(|duals| {
+        duals.items.len() == search.model.items as usize
+            && duals.rows.len() == search.model.rows.len()
+    });
+    let (duals, steps) =
+        duals.map_or_else(|| (price_of_time(search.model), 120), |duals| (duals, 20));
+    let centre =
+        match search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps)) {
+            Attempt::Done(centre) => centre,
+            Attempt::Infeasible => return Attempt::Infeasible,
+            Attempt::Stopped => return Attempt::Stopped,
+        };
     let mut master = Master::new(search.model, Phase::Second(first_penalty(search.model)));
     let root = search.staged(Stage::Root, |search| {
         let known = allowed_columns(search, &scope);
@@ -82,22 +87,28 @@ fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
 
 /// A penalty above what an item can usually be worth; it grows where it proves too small.
 fn first_penalty(model: &SectorModel) -> f64 {
-    let choices = model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices);
-    let profits = choices.map(|choice| choice.profit).chain(model.direct.iter().map(|direct| direct.profit));
+    let choices =
+        model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices);
+    let profits =
+        choices.map(|choice| choice.profit).chain(model.direct.iter().map(|direct| direct.profit));
     2.0 * profits.map(i64::unsigned_abs).max().unwrap_or(0).max(1) as f64
 }
 
 /// The integer programme on the most promising columns of the pool.
 fn restricted_master(search: &mut Search<'_>, root: &Node) {
     let marginals = search.structure.marginals(search.model, &root.best);
-    let mut ranked: Vec<(i64, u32)> = (0..).zip(search.pool.columns()).map(|(index, valued)| {
-        let reduced = root.duals.reduce(valued.profit, &valued.items, &valued.uses);
-        (marginals[valued.column.block as usize] - reduced, index)
-    }).collect();
+    let mut ranked: Vec<(i64, u32)> = (0..)
+        .zip(search.pool.columns())
+        .map(|(index, valued)| {
+            let reduced = root.duals.reduce(valued.profit, &valued.items, &valued.uses);
+            (marginals[valued.column.block as usize] - reduced, index)
+        })
+        .collect();
     ranked.sort_unstable();
     ranked.truncate(5000);
     let sectors = ranked.into_iter().map(|it| it.1).collect();
-    let candidates = Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
+    let candidates =
+        Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
     let candidates = with_incumbent(search, candidates);
     let limits = IntegerLimits { gap: 0.99, iterations: 50_000, nodes: 2_000 };
     let _ = choose(search, &candidates, Some(&root.duals), limits);
@@ -120,7 +131,9 @@ fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {
         None if attempt == Attempt::Infeasible => StoppedBy::Infeasible,
         None => StoppedBy::NoSolution,
         Some(plan) if bound <= plan.objective => StoppedBy::Optimal,
-        Some(plan) if bound < i64::MAX && relative_gap(bound, plan.objective) <= settings.gap => StoppedBy::Gap,
+        Some(plan) if bound < i64::MAX && relative_gap(bound, plan.objective) <= settings.gap => {
+            StoppedBy::Gap
+        }
         Some(_) if terminator.stop() => StoppedBy::Terminated,
         Some(_) => StoppedBy::Effort,
     };

@@ -84,7 +84,14 @@ impl Structure {
         let terms = (f64::from(model.items) + model.rows.len() as f64 + 16.0) * 4.0;
         let item_limit = (1u64 << 60) as f64 / terms;
         let row_limits = largest_uses(model).iter().map(|&use_| item_limit / use_ as f64).collect();
-        Self { shift: shift(model), block_limits, limited_block, kind_blocks, item_limit, row_limits }
+        Self {
+            shift: shift(model),
+            block_limits,
+            limited_block,
+            kind_blocks,
+            item_limit,
+            row_limits,
+        }
     }
 
     /// Rounds floating duals to fixed point; any input gives valid duals.
@@ -118,7 +125,13 @@ impl Structure {
     }
 
     /// Greedy on `z_b`, exact as the constraint is a cardinality range.
-    fn count_kind(&self, kind: &Kind, blocks: &[u32], best: &[i64], counts: &mut [u32]) -> Option<()> {
+    fn count_kind(
+        &self,
+        kind: &Kind,
+        blocks: &[u32],
+        best: &[i64],
+        counts: &mut [u32],
+    ) -> Option<()> {
         let mut ranked: SmallVec<[(i64, u32); 8]> = blocks
             .iter()
             .map(|&block| (best[block as usize], block))
@@ -137,7 +150,14 @@ impl Structure {
 
     /// `L` in fixed point for the `n_b` of [`Structure::counts`]; direct columns that `allowed`
     /// rules out do not count.
-    pub fn lagrangian(&self, model: &SectorModel, duals: &Duals, best: &[i64], counts: &[u32], allowed: &[bool]) -> i128 {
+    pub fn lagrangian(
+        &self,
+        model: &SectorModel,
+        duals: &Duals,
+        best: &[i64],
+        counts: &[u32],
+        allowed: &[bool],
+    ) -> i128 {
         let items: i128 = duals.items.iter().map(|&dual| i128::from(dual)).sum();
         let rows = model.rows.iter().zip(&duals.rows);
         let rows: i128 = rows.map(|(row, &dual)| i128::from(row.capacity) * i128::from(dual)).sum();
@@ -145,7 +165,8 @@ impl Structure {
         let direct = direct.map(|(it, _)| duals.reduce(it.profit, &it.items, &it.uses).max(0));
         let direct: i128 = direct.map(i128::from).sum();
         let sectors = best.iter().zip(counts).filter(|(_, count)| **count > 0);
-        let sectors: i128 = sectors.map(|(&value, &count)| i128::from(value) * i128::from(count)).sum();
+        let sectors: i128 =
+            sectors.map(|(&value, &count)| i128::from(value) * i128::from(count)).sum();
         items + rows + direct + sectors
     }
 
@@ -160,7 +181,8 @@ impl Structure {
             let worst = used.map(|&block| best[block as usize]).min().unwrap_or(0);
             let replaced = if taken == kind.upper { worst } else { worst.min(0) };
             for &block in blocks {
-                let full = counts[block as usize] > 0 && counts[block as usize] == self.block_limits[block as usize];
+                let full = counts[block as usize] > 0
+                    && counts[block as usize] == self.block_limits[block as usize];
                 marginals[block as usize] = if full { best[block as usize] } else { replaced };
             }
         }
@@ -192,10 +214,11 @@ fn limited_blocks(model: &SectorModel) -> Vec<Option<u32>> {
     for &(row, _) in model.direct.iter().flat_map(|direct| &direct.uses) {
         other[row as usize] = true;
     }
-    let limits = users.iter().zip(other).zip(&model.rows).map(|((users, other), row)| match users[..] {
-        [(block, 1)] if !other && row.capacity >= 0 => Some(block),
-        _ => None,
-    });
+    let limits =
+        users.iter().zip(other).zip(&model.rows).map(|((users, other), row)| match users[..] {
+            [(block, 1)] if !other && row.capacity >= 0 => Some(block),
+            _ => None,
+        });
     limits.collect()
 }
 
@@ -222,7 +245,8 @@ fn largest_uses(model: &SectorModel) -> Vec<u64> {
 }
 
 fn largest_measure(block: &Block) -> u64 {
-    let of_class = |class: &Class| class.choices.iter().map(|choice| u64::from(choice.measure)).max();
+    let of_class =
+        |class: &Class| class.choices.iter().map(|choice| u64::from(choice.measure)).max();
     block.classes.iter().filter_map(of_class).sum()
 }
 

@@ -95,7 +95,8 @@ impl<'a> Search<'a> {
     pub fn is_close_enough(&self) -> bool {
         self.incumbent.as_ref().is_some_and(|plan| {
             self.bound <= plan.objective
-                || self.bound < i64::MAX && relative_gap(self.bound, plan.objective) <= self.settings.gap
+                || self.bound < i64::MAX
+                    && relative_gap(self.bound, plan.objective) <= self.settings.gap
         })
     }
 
@@ -169,7 +170,9 @@ impl<'a> Search<'a> {
         columns.sort_unstable();
         direct.sort_unstable();
         let value = self.model.evaluate(&columns, &direct);
-        let Some(objective) = value.filter(|&value| self.objective().is_none_or(|known| value > known)) else {
+        let Some(objective) =
+            value.filter(|&value| self.objective().is_none_or(|known| value > known))
+        else {
             return false;
         };
         debug_assert!(objective <= self.bound, "plan {objective} beats the bound {}", self.bound);

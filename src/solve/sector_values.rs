@@ -40,9 +40,10 @@ impl Block {
     /// # Panics
     /// When an index is out of range.
     pub fn chosen<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = &'a Choice> {
-        column.choices.iter().map(|&(class, choice)| {
-            &self.classes[class as usize].choices[choice as usize]
-        })
+        column
+            .choices
+            .iter()
+            .map(|&(class, choice)| &self.classes[class as usize].choices[choice as usize])
     }
 
     fn totals(&self, column: &Column) -> Totals {
@@ -108,7 +109,8 @@ impl SectorModel {
         let mut used = vec![0i64; self.rows.len()];
         let mut objective = 0;
         for column in columns {
-            let block = self.blocks.get(column.block as usize).filter(|block| block.admits(column))?;
+            let block =
+                self.blocks.get(column.block as usize).filter(|block| block.admits(column))?;
             let valued = self.value(column.clone());
             kinds[block.kind as usize] += 1;
             add(&mut cover, &mut used, &valued.items, &valued.uses);

@@ -47,7 +47,10 @@ pub fn dive(search: &mut Search<'_>, master: &mut Master, scope: &Scope, style: 
         if search.must_stop() || solution.artificial > INTEGRAL {
             return false;
         }
-        if search.objective().is_some_and(|known| solution.objective < known as f64 + 1.0 - INTEGRAL) {
+        if search
+            .objective()
+            .is_some_and(|known| solution.objective < known as f64 + 1.0 - INTEGRAL)
+        {
             return false;
         }
         let fractions = Fractions::of(search.model, &search.pool, &solution.support);
@@ -76,7 +79,9 @@ pub fn dive(search: &mut Search<'_>, master: &mut Master, scope: &Scope, style: 
             } else {
                 scope.exclude(search.model, best.0, best.1);
             }
-            let Some(next) = reprice(search, master, &scope, 2 * style.rounds) else { return false };
+            let Some(next) = reprice(search, master, &scope, 2 * style.rounds) else {
+                return false;
+            };
             solution = next;
         }
     }
@@ -85,7 +90,8 @@ pub fn dive(search: &mut Search<'_>, master: &mut Master, scope: &Scope, style: 
 /// Pairs to decide now, surest first: all that are nearly whole, or the best one.
 fn surest(fractions: &Fractions, decided: &BTreeSet<Item>, sure: f64) -> Vec<(Item, Server)> {
     let open = fractions.shares.iter().filter(|((item, _), _)| !decided.contains(item));
-    let mut ranked: Vec<(f64, (Item, Server))> = open.map(|(&pair, &share)| (share, pair)).collect();
+    let mut ranked: Vec<(f64, (Item, Server))> =
+        open.map(|(&pair, &share)| (share, pair)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let many = ranked.iter().take_while(|(share, _)| *share >= sure).count();
     let fractional = ranked.iter().take(many).any(|(share, _)| *share < 1.0 - INTEGRAL);
@@ -95,7 +101,12 @@ fn surest(fractions: &Fractions, decided: &BTreeSet<Item>, sure: f64) -> Vec<(It
 }
 
 /// Solves the master restricted to `scope`, with a few pricing rounds.
-fn reprice(search: &mut Search<'_>, master: &mut Master, scope: &Scope, rounds: usize) -> Option<MasterSolution> {
+fn reprice(
+    search: &mut Search<'_>,
+    master: &mut Master,
+    scope: &Scope,
+    rounds: usize,
+) -> Option<MasterSolution> {
     let pool = &search.pool;
     master.restrict(|meaning| scope.allows(pool, meaning));
     let mut solution = solve(search, master)?;
@@ -126,7 +137,8 @@ fn reprice(search: &mut Search<'_>, master: &mut Master, scope: &Scope, rounds: 
 /// Duals of the block limits of a block, which pricing leaves out.
 fn limit_duals(search: &Search<'_>, solution: &MasterSolution, block: u32) -> f64 {
     let uses = &search.model.blocks[block as usize].uses;
-    let limits = uses.iter().filter(|use_| search.structure.limited_block[use_.0 as usize].is_some());
+    let limits =
+        uses.iter().filter(|use_| search.structure.limited_block[use_.0 as usize].is_some());
     limits.map(|use_| solution.rows[use_.0 as usize]).sum()
 }
 

@@ -7,10 +7,10 @@
 //! reduced cost exceeds the gap are in no better solution; the others are listed with completion
 //! bounds.
 
+use super::super::safe_bound::NO_SECTOR;
 use super::knapsack::Table;
 use super::reduce::Reduced;
 use super::tilt::{Sector, offset};
-use super::super::safe_bound::NO_SECTOR;
 
 /// A budget of search nodes.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +65,12 @@ struct Search<'a> {
 }
 
 /// The best sector worth more than `known`, and a bound on all sectors of the pass.
-pub fn search_best(reduced: &Reduced, table: &Table, known: i64, budget: &mut Budget) -> (i64, Option<Sector>) {
+pub fn search_best(
+    reduced: &Reduced,
+    table: &Table,
+    known: i64,
+    budget: &mut Budget,
+) -> (i64, Option<Sector>) {
     let mut search = Search::new(reduced, table, known, true, budget);
     search.run();
     let bound = if search.exhausted { i64::MAX } else { search.threshold };
@@ -88,11 +93,28 @@ pub fn search_all(
 }
 
 impl<'a> Search<'a> {
-    fn new(reduced: &'a Reduced, table: &'a Table, threshold: i64, raise: bool, budget: &'a mut Budget) -> Self {
+    fn new(
+        reduced: &'a Reduced,
+        table: &'a Table,
+        threshold: i64,
+        raise: bool,
+        budget: &'a mut Budget,
+    ) -> Self {
         let constant = reduced.base + offset(reduced.penalty, table.tilt());
         let threshold = threshold.max(NO_SECTOR);
         let (path, found) = (Vec::new(), Vec::new());
-        Self { reduced, table, constant, threshold, raise, path, found, most: usize::MAX, budget, exhausted: false }
+        Self {
+            reduced,
+            table,
+            constant,
+            threshold,
+            raise,
+            path,
+            found,
+            most: usize::MAX,
+            budget,
+            exhausted: false,
+        }
     }
 
     fn run(&mut self) {
@@ -125,7 +147,8 @@ impl<'a> Search<'a> {
                 measure: partial.measure + entry.measure,
                 value: partial.value + entry.value,
             };
-            let counted = self.reduced.limit == u8::MAX || next.count <= u32::from(self.reduced.limit);
+            let counted =
+                self.reduced.limit == u8::MAX || next.count <= u32::from(self.reduced.limit);
             if counted && next.ticks <= self.reduced.capacity as usize {
                 self.path.push(entry.place);
                 self.descend(group + 1, next);

@@ -123,9 +123,9 @@ impl Table {
             if !group.required && wanted == self.completion(index + 1, count, ticks) {
                 continue;
             }
-            let taken = reduced.entries[group.start..group.end].iter().find(|entry| {
-                self.reaches(index, entry, count, ticks, wanted)
-            });
+            let taken = reduced.entries[group.start..group.end]
+                .iter()
+                .find(|entry| self.reaches(index, entry, count, ticks, wanted));
             let taken = taken.expect("a value of the table comes from one of its choices");
             ticks += taken.ticks as usize;
             count += if self.layers > 1 { taken.count as usize } else { 0 };
@@ -134,12 +134,20 @@ impl Table {
         sector
     }
 
-    fn reaches(&self, index: usize, entry: &Entry, count: usize, ticks: usize, wanted: i64) -> bool {
+    fn reaches(
+        &self,
+        index: usize,
+        entry: &Entry,
+        count: usize,
+        ticks: usize,
+        wanted: i64,
+    ) -> bool {
         let ticks = ticks + entry.ticks as usize;
         let count = if self.layers > 1 { count + entry.count as usize } else { 0 };
         ticks < self.width
             && count < self.layers
-            && entry.value - self.tilt * entry.measure + self.completion(index + 1, count, ticks) == wanted
+            && entry.value - self.tilt * entry.measure + self.completion(index + 1, count, ticks)
+                == wanted
     }
 
     /// Whether the count is a dimension of the table.

@@ -141,7 +141,12 @@ impl PricedBlock {
                 let reduced = full.pass(limit);
                 let found = tilt::solve_pass(&reduced, table, depth, &mut priced.cells);
                 priced.bound = priced.bound.max(found.bound);
-                priced.columns.extend(found.sectors.into_iter().map(|sector| (sector.value, self.column(sector.choices))));
+                priced.columns.extend(
+                    found
+                        .sectors
+                        .into_iter()
+                        .map(|sector| (sector.value, self.column(sector.choices))),
+                );
             }
         });
         priced.columns.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -152,7 +157,13 @@ impl PricedBlock {
 
     /// Every sector whose reduced profit is at least `least`, or `None` where there are more than
     /// `most` or the budget does not suffice.
-    pub fn list(&self, duals: &Duals, least: i64, most: usize, budget: &mut Budget) -> Option<Vec<Column>> {
+    pub fn list(
+        &self,
+        duals: &Duals,
+        least: i64,
+        most: usize,
+        budget: &mut Budget,
+    ) -> Option<Vec<Column>> {
         if self.closed {
             return Some(Vec::new());
         }
@@ -194,7 +205,9 @@ impl PricedBlock {
         });
         let required = self.classes.iter().filter(|class| class.required);
         let mut required = required.map(|class| class.class);
-        !self.closed && allowed && required.all(|class| column.choices.iter().any(|it| it.0 == class))
+        !self.closed
+            && allowed
+            && required.all(|class| column.choices.iter().any(|it| it.0 == class))
     }
 }
 

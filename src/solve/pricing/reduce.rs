@@ -85,7 +85,8 @@ impl Reduced {
         let penalty = block.equity.map(|equity| Penalty {
             target: i64::from(equity.target),
             tolerance: i64::from(equity.tolerance),
-            weight: equity.weight * duals.unit + equity.row.map_or(0, |row| duals.rows[row as usize]),
+            weight: equity.weight * duals.unit
+                + equity.row.map_or(0, |row| duals.rows[row as usize]),
         });
         let mut reduced = Self {
             base: duals.reduce(block.profit, &[], &block.uses),

@@ -1,10 +1,10 @@
 //! One pass over a block: count by layers where needed, equity by the best tilt, then the search.
 
+use super::super::safe_bound::NO_SECTOR;
 use super::Depth;
 use super::enumerate::{Budget, search_all, search_best};
 use super::knapsack::Table;
 use super::reduce::{Entry, Penalty, Reduced};
-use super::super::safe_bound::NO_SECTOR;
 
 /// Nodes that the search may open for one block.
 const SEARCH_NODES: u64 = 200_000;
@@ -39,7 +39,12 @@ struct Line {
 }
 
 /// Solves one pass; `cells` counts the work.
-pub fn solve_pass(reduced: &Reduced, table: &mut Table, depth: Depth, cells: &mut u64) -> PassResult {
+pub fn solve_pass(
+    reduced: &Reduced,
+    table: &mut Table,
+    depth: Depth,
+    cells: &mut u64,
+) -> PassResult {
     let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
     if reduced.infeasible {
         return result;
@@ -48,7 +53,11 @@ pub fn solve_pass(reduced: &Reduced, table: &mut Table, depth: Depth, cells: &mu
     let counted = may_bind && reduced.limit <= SMALL_LIMIT;
     tilted(reduced, table, counted, cells, &mut result);
     let known = result.sectors.iter().map(|sector| sector.value).max();
-    if may_bind && !counted && result.bound > NO_SECTOR && known.is_none_or(|value| value < result.bound) {
+    if may_bind
+        && !counted
+        && result.bound > NO_SECTOR
+        && known.is_none_or(|value| value < result.bound)
+    {
         let relaxed = std::mem::replace(&mut result.bound, NO_SECTOR);
         tilted(reduced, table, true, cells, &mut result);
         result.bound = result.bound.min(relaxed);
@@ -86,7 +95,13 @@ pub fn list_pass(
 }
 
 /// Minimises the tilted bound over the tilt; the table ends with the best tilt.
-fn tilted(reduced: &Reduced, table: &mut Table, counted: bool, cells: &mut u64, result: &mut PassResult) {
+fn tilted(
+    reduced: &Reduced,
+    table: &mut Table,
+    counted: bool,
+    cells: &mut u64,
+    result: &mut PassResult,
+) {
     let mut evaluate = |tilt: i64, table: &mut Table, result: &mut PassResult| {
         *cells += table.fill(reduced, tilt, counted);
         let value = table.best()?;

@@ -1,0 +1,197 @@
+//! One call from a problem to a plan with its proof, whatever the method and the order of levels.
+
+use serde::Serialize;
+
+use crate::domain::{Method, Status};
+use crate::policy::bareme::Order;
+use crate::policy::scorecard::score;
+use crate::policy::{ObjectiveLevel, Problem, Solution};
+
+use super::listener::Listener;
+use super::optimise::optimise;
+use super::outcome::{Outcome, Settings, StoppedBy, WarmStart};
+use super::plan::Proof;
+use super::sector_model::Column;
+use super::sectors::{Objective, Sectors};
+use super::statistics::Statistics;
+use super::terminator::Terminator;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What ends the search.
+    pub settings: Settings,
+    /// What is known beforehand.
+    pub start: Start,
+}
+
+/// What is known from an earlier search on a similar problem.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// A plan to begin from, as far as the problem still allows it.
+    pub solution: Option<Solution>,
+    /// Columns and duals of the earlier search, for the same blocks.
+    pub warm: WarmStart,
+}
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The best assignment, if any, with what is proven about it.
+    pub plan: Option<(Solution, Proof)>,
+    /// How it ended.
+    pub status: Status,
+    /// Work done, one record for each level solved.
+    pub statistics: Vec<LevelStatistics>,
+    /// For the next search.
+    pub warm: WarmStart,
+}
+
+/// Work done for one level (or for the sum).
+#[derive(Debug, Clone, Serialize)]
+pub struct LevelStatistics {
+    /// Name of the level, or `somme`.
+    pub niveau: String,
+    /// Statistics of the core.
+    #[serde(flatten)]
+    pub coeur: Statistics,
+}
+
+/// Finds a plan by column generation.
+///
+/// A lexicographic order is one search a level, each fixed within `tolerance_niveaux` before the
+/// next; each level keeps its own bound, and the bound of the whole is that of the last level
+/// plus the values reached by the others.
+pub fn find(
+    problem: &Problem,
+    request: &Request,
+    listener: &dyn Listener,
+    terminator: &dyn Terminator,
+) -> Found {
+    let mut search = Levels { problem, request, listener, terminator, statistics: Vec::new() };
+    match problem.bareme.ordre {
+        Order::Somme => search.sum(),
+        Order::Lexicographique => search.one_by_one(),
+    }
+}
+
+struct Levels<'a> {
+    problem: &'a Problem,
+    request: &'a Request,
+    listener: &'a dyn Listener,
+    terminator: &'a dyn Terminator,
+    statistics: Vec<LevelStatistics>,
+}
+
+impl Levels<'_> {
+    fn sum(mut self) -> Found {
+        let (sectors, outcome) = self.solve("somme", &Objective::sum(), None);
+        let status = status(outcome.stopped_by);
+        let plan = outcome.has_plan().then(|| {
+            let solution = sectors.decode(self.problem, &outcome.columns, &outcome.direct);
+            debug_assert_eq!(score(self.problem, &solution).total(), outcome.objective);
+            (solution, self.proof(status, outcome.bound, Vec::new()))
+        });
+        Found { plan, status, statistics: self.statistics, warm: outcome.warm_start }
+    }
+
+    fn one_by_one(mut self) -> Found {
+        let mut floors: Vec<(ObjectiveLevel, i64)> = Vec::new();
+        let mut bounds = Vec::new();
+        let mut best: Option<Solution> = None;
+        let mut worst = Status::Optimal;
+        for level in self.problem.bareme.niveaux.clone() {
+            let objective = Objective { levels: vec![level], floors: floors.clone() };
+            let (sectors, outcome) = self.solve(level.code(), &objective, best.as_ref());
+            worst = weaker(worst, status(outcome.stopped_by));
+            if !outcome.has_plan() {
+                break;
+            }
+            let solution = sectors.decode(self.problem, &outcome.columns, &outcome.direct);
+            let reached = score(self.problem, &solution).level(level);
+            let slack = self.problem.bareme.tolerance_niveaux * reached.unsigned_abs() as f64;
+            floors.push((level, reached - slack.floor() as i64));
+            bounds.push(Some(outcome.bound));
+            best = Some(solution);
+        }
+        let plan = best.map(|solution| {
+            let reached = score(self.problem, &solution);
+            let last = self.problem.bareme.niveaux[bounds.len() - 1];
+            let room = bounds.last().copied().flatten().unwrap_or(0) - reached.level(last);
+            (solution, self.proof(worst, reached.total() + room, bounds))
+        });
+        let status = match (worst, &plan) {
+            // A later level without a plan is a matter of its floors, not of the dossier.
+            (Status::Irrealisable, Some(_)) => Status::EcartAtteint,
+            _ => worst,
+        };
+        Found { plan, status, statistics: self.statistics, warm: WarmStart::default() }
+    }
+
+    fn solve(
+        &mut self,
+        name: &str,
+        objective: &Objective,
+        from: Option<&Solution>,
+    ) -> (Sectors, Outcome) {
+        let sectors = Sectors::new(self.problem, objective);
+        let mut start = self.request.start.warm.clone();
+        if let Some(solution) = from.or(self.request.start.solution.as_ref()) {
+            let (columns, direct): (Vec<Column>, Vec<u32>) = sectors.encode(solution);
+            start.columns.extend(columns.iter().cloned());
+            start.incumbent = Some((columns, direct));
+        }
+        let outcome = optimise(
+            &sectors.model,
+            &self.request.settings,
+            &start,
+            self.listener,
+            self.terminator,
+        );
+        self.statistics
+            .push(LevelStatistics { niveau: name.to_owned(), coeur: outcome.statistics.clone() });
+        (sectors, outcome)
+    }
+
+    fn proof(&self, status: Status, bound: i64, level_bounds: Vec<Option<i64>>) -> Proof {
+        let wording = match status {
+            Status::Optimal => {
+                "Aucun plan ne vaut mieux : prouvé par génération de colonnes, borne calculée en nombres entiers."
+            }
+            _ => {
+                "Borne lagrangienne calculée en nombres entiers (génération de colonnes) : aucun plan ne peut la dépasser."
+            }
+        };
+        Proof {
+            status,
+            method: Method::Generation,
+            bound,
+            level_bounds,
+            wording: wording.to_owned(),
+            seed: self.request.settings.seed,
+        }
+    }
+}
+
+fn status(stopped_by: StoppedBy) -> Status {
+    match stopped_by {
+        StoppedBy::Optimal => Status::Optimal,
+        StoppedBy::Gap => Status::EcartAtteint,
+        StoppedBy::Effort => Status::Effort,
+        StoppedBy::Terminated | StoppedBy::NoSolution => Status::Limite,
+        StoppedBy::Infeasible => Status::Irrealisable,
+    }
+}
+
+/// The less conclusive of two.
+fn weaker(one: Status, other: Status) -> Status {
+    let rank = |status: &Status| match status {
+        Status::Optimal => 0,
+        Status::EcartAtteint => 1,
+        Status::Effort => 2,
+        Status::Limite => 3,
+        Status::Interrompu => 4,
+        Status::Irrealisable => 5,
+    };
+    if rank(&other) > rank(&one) { other } else { one }
+}
