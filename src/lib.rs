@@ -16,3 +16,4 @@ pub mod model;
 pub mod policy;
 pub mod solve;
 pub mod travel;
+pub mod wording;

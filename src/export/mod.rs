@@ -1,1 +1,23 @@
 //! Documents: finished values to files.
+//!
+//! Each table is defined once (`tables`) and written as CSV, `.xlsx` or `.ods`; `report` composes
+//! `rapport.html`; `plan_folder` puts a whole plan on disk and reads it back. Nothing here solves.
+
+mod anonymous;
+mod csv_file;
+mod document;
+mod error;
+mod folder;
+mod ods_file;
+mod plan_folder;
+mod report;
+mod run_info;
+mod tables;
+mod view;
+mod xlsx_file;
+
+pub use document::{Document, write_document};
+pub use error::ExportError;
+pub use folder::{PLAN_FILE, check_writable, replace_file, replace_folder, write_file};
+pub use plan_folder::{Options, read_plan, read_run, write_plan};
+pub use run_info::RunInfo;

@@ -1,0 +1,79 @@
+//! One document on demand: `maillage exporter`.
+
+use std::path::Path;
+
+use crate::domain::{Dossier, Plan};
+
+use super::csv_file::to_csv;
+use super::error::ExportError;
+use super::folder::replace_file;
+use super::ods_file::to_ods;
+use super::plan_folder::{Options, with_view};
+use super::report;
+use super::run_info::RunInfo;
+use super::tables::{Table, mailing, plan_tables};
+use super::view::View;
+use super::xlsx_file::to_xlsx;
+
+/// A document that a plan can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Document {
+    /// A folder of CSV files.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+    /// An OpenDocument workbook.
+    Ods,
+    /// The report.
+    Html,
+    /// The letters to heads of establishments, CSV.
+    Publipostage,
+}
+
+impl Document {
+    /// Name of the file (or folder) when the user gives none.
+    #[must_use]
+    pub const fn default_name(self) -> &'static str {
+        match self {
+            Self::Csv => "tableaux",
+            Self::Xlsx => "plan.xlsx",
+            Self::Ods => "plan.ods",
+            Self::Html => "rapport.html",
+            Self::Publipostage => "publipostage.csv",
+        }
+    }
+}
+
+/// Writes one document to `target`: a folder for [`Document::Csv`], a file for the others.
+///
+/// # Errors
+/// [`ExportError`]; what was at `target` is then unchanged.
+pub fn write_document(
+    document: Document,
+    target: &Path,
+    dossier: &Dossier,
+    plan: &Plan,
+    run: &RunInfo,
+    options: Options,
+) -> Result<(), ExportError> {
+    with_view(dossier, plan, options, |view| match document {
+        Document::Csv => write_csv_folder(target, view),
+        Document::Xlsx => replace_file(target, &to_xlsx(&all_tables(view), run.date)?),
+        Document::Ods => replace_file(target, &to_ods(&all_tables(view))?),
+        Document::Html => replace_file(target, report::render(view, run, options)?.as_bytes()),
+        Document::Publipostage => replace_file(target, &to_csv(&mailing(view))?),
+    })
+}
+
+fn all_tables(view: &View) -> Vec<Table> {
+    plan_tables(view).into_iter().chain([mailing(view)]).collect()
+}
+
+/// Each file is whole or absent; the folder itself may hold other files.
+fn write_csv_folder(folder: &Path, view: &View) -> Result<(), ExportError> {
+    std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
+    for table in all_tables(view) {
+        replace_file(&folder.join(table.name).with_extension("csv"), &to_csv(&table)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! Files and folders that are whole or absent.
+//!
+//! Everything is prepared in a temporary folder beside the target, on the same file system, and
+//! renamed. A folder cannot be exchanged for another in one portable call: the old one is moved
+//! aside first and put back when the second move fails.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempDir};
+
+use super::error::ExportError;
+
+/// The file that tells a plan folder from any other.
+pub const PLAN_FILE: &str = "plan.json";
+
+/// Fails when a plan could not be written to `folder`; leaves nothing behind. To be called before
+/// a long computation.
+///
+/// # Errors
+/// [`ExportError::NotAPlan`] when the folder holds something else, [`ExportError::Write`] when
+/// its parent does not let us write.
+pub fn check_writable(folder: &Path) -> Result<(), ExportError> {
+    check_replaceable(folder)?;
+    prepare_beside(folder).map(drop)
+}
+
+/// Writes a folder through `fill`, which gets an empty folder; `folder` changes only when `fill`
+/// succeeds. What a user added to an older plan is carried over.
+///
+/// # Errors
+/// As [`check_writable`], and whatever `fill` returns.
+pub fn replace_folder(
+    folder: &Path,
+    fill: impl FnOnce(&Path) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    check_replaceable(folder)?;
+    let beside = prepare_beside(folder)?;
+    let fresh = beside.path().join("nouveau");
+    fs::create_dir(&fresh).map_err(ExportError::writing(&fresh))?;
+    fill(&fresh)?;
+    swap(folder, &fresh, beside)
+}
+
+/// Writes one file whole.
+///
+/// # Errors
+/// [`ExportError::Write`].
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+    let parent = parent_of(path);
+    fs::create_dir_all(&parent).map_err(ExportError::writing(&parent))?;
+    let beside = Builder::new()
+        .prefix(".maillage-")
+        .tempdir_in(&parent)
+        .map_err(ExportError::writing(&parent))?;
+    let fresh = beside.path().join("nouveau");
+    write_file(&fresh, bytes)?;
+    fs::rename(&fresh, path).map_err(ExportError::writing(path))
+}
+
+/// Writes and flushes a file to the disk.
+///
+/// # Errors
+/// [`ExportError::Write`].
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+    let write = || {
+        let mut file = fs::File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(ExportError::writing(path))
+}
+
+fn check_replaceable(folder: &Path) -> Result<(), ExportError> {
+    let not_ours = || ExportError::NotAPlan(folder.to_owned());
+    if !folder.exists() || folder.join(PLAN_FILE).is_file() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(folder).map_err(|_| not_ours())?;
+    if entries.next().is_none() { Ok(()) } else { Err(not_ours()) }
+}
+
+fn prepare_beside(folder: &Path) -> Result<TempDir, ExportError> {
+    let parent = parent_of(folder);
+    fs::create_dir_all(&parent).map_err(ExportError::writing(&parent))?;
+    Builder::new().prefix(".maillage-").tempdir_in(&parent).map_err(ExportError::writing(&parent))
+}
+
+fn parent_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn swap(folder: &Path, fresh: &Path, beside: TempDir) -> Result<(), ExportError> {
+    let old = beside.path().join("ancien");
+    if !folder.exists() {
+        return fs::rename(fresh, folder).map_err(ExportError::writing(folder));
+    }
+    fs::rename(folder, &old).map_err(ExportError::writing(folder))?;
+    if let Err(error) = fs::rename(fresh, folder) {
+        if fs::rename(&old, folder).is_err() {
+            // The old plan must outlive us: leave it where it is rather than delete it.
+            let _kept = beside.keep();
+        }
+        return Err(ExportError::writing(folder)(error));
+    }
+    if let Err(error) = carry_over(&old, folder) {
+        let _kept = beside.keep();
+        return Err(ExportError::writing(folder)(error));
+    }
+    Ok(())
+}
+
+/// Moves what only the old folder holds.
+fn carry_over(old: &Path, folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(old)? {
+        let entry = entry?;
+        let target = folder.join(entry.file_name());
+        if !target.exists() {
+            fs::rename(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

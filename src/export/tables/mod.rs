@@ -1,0 +1,93 @@
+//! The tables of the documents, each defined once whatever the file format.
+
+mod establishments;
+mod loads;
+mod mailing;
+mod sectors;
+mod synthesis;
+
+pub use mailing::mailing;
+
+use super::view::View;
+
+/// One cell. Numbers stay numbers, so that spreadsheets can sum them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Text, as it is: each format makes it harmless in its own way.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number and the decimals to keep.
+    Decimal(f64, u8),
+}
+
+impl Cell {
+    /// Text, or nothing when it is empty.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    /// "oui" or "non".
+    pub fn yes_no(yes: bool) -> Self {
+        Self::Text(if yes { "oui" } else { "non" }.to_owned())
+    }
+}
+
+impl From<Option<Cell>> for Cell {
+    fn from(cell: Option<Cell>) -> Self {
+        cell.unwrap_or(Self::Empty)
+    }
+}
+
+/// A column of a table whose rows are made from `R`.
+struct Column<R> {
+    header: &'static str,
+    /// In characters.
+    width: u8,
+    cell: fn(&R) -> Cell,
+}
+
+/// Shorthand that keeps a column on one line.
+const fn column<R>(header: &'static str, width: u8, cell: fn(&R) -> Cell) -> Column<R> {
+    Column { header, width, cell }
+}
+
+/// A table ready to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Stem of the CSV file and name of the sheet.
+    pub name: &'static str,
+    /// Headers.
+    pub headers: Vec<&'static str>,
+    /// Widths, characters.
+    pub widths: Vec<u8>,
+    /// Rows, as wide as the headers.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    fn new<R>(name: &'static str, columns: &[Column<R>], rows: impl Iterator<Item = R>) -> Self {
+        Self {
+            name,
+            headers: columns.iter().map(|column| column.header).collect(),
+            widths: columns.iter().map(|column| column.width).collect(),
+            rows: rows
+                .map(|row| columns.iter().map(|column| (column.cell)(&row)).collect())
+                .collect(),
+        }
+    }
+}
+
+/// The four tables of a plan folder.
+#[must_use]
+pub fn plan_tables(view: &View) -> [Table; 4] {
+    [
+        establishments::establishments(view),
+        sectors::sectors(view),
+        loads::loads(view),
+        synthesis::synthesis(view),
+    ]
+}

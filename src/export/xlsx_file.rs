@@ -1,0 +1,84 @@
+//! Tables as an Excel workbook: one sheet a table, real numbers, frozen headers, filters.
+
+use jiff::civil::DateTime;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
+};
+
+use super::error::ExportError;
+use super::tables::{Cell, Table};
+
+/// Rows up to this width of sheet are printed on one page wide.
+const PAGES_WIDE: u16 = 1;
+
+/// The bytes of a workbook dated `date`.
+///
+/// # Errors
+/// [`ExportError::Compose`].
+pub fn to_xlsx(tables: &[Table], date: DateTime) -> Result<Vec<u8>, ExportError> {
+    build(tables, date).map_err(ExportError::composing("xlsx"))
+}
+
+fn build(tables: &[Table], date: DateTime) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(
+        date.year().unsigned_abs(),
+        date.month().unsigned_abs(),
+        date.day().unsigned_abs(),
+    )?;
+    let properties = DocProperties::new().set_author("Maillage").set_creation_datetime(&created);
+    workbook.set_properties(&properties);
+    for table in tables {
+        fill(workbook.add_worksheet(), table)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    sheet.set_name(table.name)?;
+    let header = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_background_color(Color::RGB(0xE3_EA_F2))
+        .set_border_bottom(FormatBorder::Thin);
+    for (column, (text, width)) in (0..).zip(table.headers.iter().zip(&table.widths)) {
+        sheet.set_column_width(column, f64::from(*width) + 2.0)?;
+        sheet.write_string_with_format(0, column, *text, &header)?;
+    }
+    for (row, cells) in (1..).zip(&table.rows) {
+        for (column, cell) in (0..).zip(cells) {
+            write_cell(sheet, row, column, cell)?;
+        }
+    }
+    let last_row = u32::try_from(table.rows.len()).expect("a département fits a sheet");
+    let last_column = u16::try_from(table.headers.len()).expect("few columns") - 1;
+    sheet.autofilter(0, 0, last_row, last_column)?;
+    sheet.set_freeze_panes(1, 2)?;
+    sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
+    sheet.set_print_fit_to_pages(PAGES_WIDE, 0);
+    Ok(())
+}
+
+fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        // A text written as a string is never run, so it needs no apostrophe here.
+        Cell::Text(text) => {
+            sheet.write_string(row, column, text)?;
+        }
+        Cell::Integer(number) => {
+            sheet.write_number(row, column, *number as f64)?;
+        }
+        Cell::Decimal(number, decimals) => {
+            let format = Format::new().set_num_format(number_format(*decimals));
+            sheet.write_number_with_format(row, column, *number, &format)?;
+        }
+    }
+    Ok(())
+}
+
+fn number_format(decimals: u8) -> String {
+    if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals.into())) }
+}

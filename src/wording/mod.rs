@@ -1,0 +1,7 @@
+//! The French that people read in documents: names, numbers, dates and sentences, kept together
+//! so that somebody who does not program can proofread them.
+
+pub mod bareme;
+pub mod label;
+pub mod number;
+pub mod sentence;

@@ -1,0 +1,271 @@
+//! Whole sentences of the documents.
+
+use std::cmp::Ordering;
+
+use crate::domain::{Modality, Status};
+
+use super::number::{count, duration, gap, number, percent, short};
+
+/// Share of a post's time on the road above which documents explain it.
+pub const LONG_ROAD_SHARE: f64 = 0.12;
+
+/// How an establishment is served, as its head reads it.
+#[must_use]
+pub fn letter(modality: Modality, presences: &[String]) -> String {
+    match modality {
+        Modality::Permanence => format!(
+            "Un·e assistant·e de service social assure une permanence dans votre établissement : {}.",
+            presences.join(" et ")
+        ),
+        Modality::Pole => "Votre établissement saisit son assistant·e de service social par fiche \
+            saisine, pour la protection de l'enfance et l'absentéisme, sans permanence fixe."
+            .to_owned(),
+        Modality::PremierDegre => {
+            "Un·e assistant·e de service social apporte conseil technique et \
+            intervention sociale, sur demande, aux écoles publiques."
+                .to_owned()
+        }
+        Modality::Reference => "La conseillère ou le conseiller technique de bassin supervise les \
+            situations complexes de votre établissement."
+            .to_owned(),
+        Modality::Conseil => "Votre établissement peut demander un conseil ponctuel au service \
+            social en faveur des élèves."
+            .to_owned(),
+    }
+}
+
+/// What the proof says of the plan, for readers who do not optimise.
+#[must_use]
+pub fn proof(status: Status, share: f64, half_days: f64) -> String {
+    match (status, half_days > 0.0) {
+        (Status::Irrealisable, _) => {
+            "Les règles du dossier ne peuvent pas être toutes respectées : c'est prouvé.".to_owned()
+        }
+        (_, false) => {
+            "Le calcul prouve qu'aucun plan ne fait mieux, avec ce barème et ces données."
+                .to_owned()
+        }
+        (_, true) => {
+            let decimals = if half_days < 1.0 { 2 } else { 1 };
+            let noun = if half_days < 2.0 { "demi-journée" } else { "demi-journées" };
+            format!(
+                "Le calcul prouve qu'aucun plan ne peut faire mieux de plus de {} {noun} de besoin \
+                 à 1 point, soit {} de la valeur du plan.",
+                short(half_days, decimals),
+                gap(share)
+            )
+        }
+    }
+}
+
+/// Whether the same computation gives the same plan again.
+#[must_use]
+pub const fn reproducible(status: Status) -> &'static str {
+    match status {
+        Status::Limite | Status::Interrompu => {
+            "Le calcul a été arrêté avant son terme : le plan est valide et son écart est prouvé, \
+             mais un nouveau calcul peut donner un autre plan."
+        }
+        _ => "Un nouveau calcul sur les mêmes fichiers, avec la même graine, redonne ce plan.",
+    }
+}
+
+/// A modality and the number of units that it serves.
+pub type ModalityCount = (Modality, u32);
+
+/// Said where today's sectors are unknown.
+pub const NO_CURRENT_SECTORS: &str = "Le dossier ne contient pas les secteurs actuels : les \
+    changements ne peuvent pas être comptés.";
+
+/// Posts at work.
+#[must_use]
+pub fn means(posts: usize, vacant: usize, full_time: f64) -> String {
+    let vacant = match vacant {
+        0 => String::new(),
+        1 => ", dont 1 poste vacant".to_owned(),
+        many => format!(", dont {many} postes vacants"),
+    };
+    format!(
+        "Le plan emploie {}, soit {} équivalent{} temps plein{vacant}.",
+        count(
+            posts as u64,
+            "poste d'assistant·e de service social",
+            "postes d'assistant·e de service social"
+        ),
+        short(full_time, 2),
+        if full_time < 2.0 { "" } else { "s" },
+    )
+}
+
+/// How many units each modality serves.
+#[must_use]
+pub fn modalities(counts: &[ModalityCount]) -> String {
+    let total: u32 = counts.iter().map(|(_, units)| units).sum();
+    let part = |(modality, units): &ModalityCount| format!("{units} {}", how(*modality));
+    let parts: Vec<String> = counts.iter().map(part).collect();
+    format!(
+        "{} {} : {}.",
+        count(
+            total.into(),
+            "établissement ou circonscription",
+            "établissements et circonscriptions"
+        ),
+        if total < 2 { "reçoit une réponse" } else { "reçoivent une réponse" },
+        enumeration(&parts)
+    )
+}
+
+const fn how(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Permanence => "par une permanence régulière",
+        Modality::Pole => "par le pôle, sur fiche saisine",
+        Modality::PremierDegre => "au titre du premier degré",
+        Modality::Reference => "en référence auprès du conseiller technique de bassin",
+        Modality::Conseil => "par un conseil ponctuel",
+    }
+}
+
+/// Need, presence and share met.
+#[must_use]
+pub fn coverage(need: f64, presence: f64, share: f64) -> String {
+    format!(
+        "Le besoin total est estimé à {} demi-journées par semaine ; le plan assure {} demi-journées \
+         de permanence. En tenant compte des priorités et des autres modalités, {} du besoin pondéré \
+         est couvert.",
+        short(need, 1),
+        short(presence, 2),
+        percent(share, 0)
+    )
+}
+
+/// Time on the road.
+#[must_use]
+pub fn road(share: f64, km: f64, long_roads: usize) -> String {
+    let long = match long_roads {
+        0 => format!(
+            "aucun poste ne dépasse {} de son temps sur la route",
+            percent(LONG_ROAD_SHARE, 0)
+        ),
+        1 => format!("un poste dépasse {} : la partie 4 l'explique", percent(LONG_ROAD_SHARE, 0)),
+        many => format!(
+            "{many} postes dépassent {} : la partie 4 les explique",
+            percent(LONG_ROAD_SHARE, 0)
+        ),
+    };
+    format!(
+        "Les déplacements prennent en moyenne {} du temps ({} km par semaine pour tout le service) ; {long}.",
+        percent(share, 1),
+        number(km, 0)
+    )
+}
+
+/// Establishments that change hands.
+#[must_use]
+pub fn changes(changed: u32, known: usize) -> String {
+    match changed {
+        0 => "Aucun établissement ne change d'assistant·e.".to_owned(),
+        _ => format!(
+            "{} d'assistant·e par rapport aux secteurs actuels ({known} connus) ; la partie 6 en donne la liste.",
+            count(changed.into(), "établissement change", "établissements changent"),
+        ),
+    }
+}
+
+/// "a, b et c".
+#[must_use]
+pub fn enumeration(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} et {last}", first.join(", ")),
+    }
+}
+
+/// A trip of a post and what it takes a week.
+#[must_use]
+pub fn trip(place: &str, one_way: f64, weekly: f64) -> String {
+    format!("{place} ({} pour un aller, {} par semaine)", duration(one_way), duration(weekly))
+}
+
+/// Why a post spends so much time on the road.
+#[must_use]
+pub fn long_road(post: &str, share: f64, weekly: f64, trips: &[String]) -> String {
+    format!(
+        "{post} : {} du temps sur la route, soit {} par semaine, surtout pour {}.",
+        percent(share, 1),
+        duration(weekly),
+        enumeration(trips)
+    )
+}
+
+/// Units that no post serves, and what the smallest service of all would take.
+#[must_use]
+pub fn unserved(units: usize, full_time: f64) -> String {
+    if units == 0 {
+        return "Chaque établissement et chaque circonscription est servi par un poste.".to_owned();
+    }
+    format!(
+        "{} sans assistant·e attitré·e. Donner à tous le plus petit service possible demanderait \
+         environ {} équivalent{} temps plein, hors trajets.",
+        count(
+            units as u64,
+            "établissement ou circonscription reste",
+            "établissements ou circonscriptions restent"
+        ),
+        short(full_time, 1),
+        if full_time < 2.0 { "" } else { "s" },
+    )
+}
+
+/// Why, when a decision says so.
+#[must_use]
+pub fn decided(reason: &str) -> String {
+    if reason.is_empty() {
+        "Décidé dans le dossier.".to_owned()
+    } else {
+        format!("Décidé dans le dossier : {reason}.")
+    }
+}
+
+/// Why, when the means are short.
+#[must_use]
+pub fn few_points(points: f64, median: f64) -> String {
+    let rank = match points.total_cmp(&median) {
+        Ordering::Less => "moins que la médiane du département",
+        Ordering::Equal => "comme la médiane du département",
+        Ordering::Greater => "plus que la médiane du département, mais le temps manque alentour",
+    };
+    format!("{} au barème, {rank} ({}).", points_of(points), short(median, 1))
+}
+
+fn points_of(points: f64) -> String {
+    format!("{}\u{A0}point{}", short(points, 1), if points < 2.0 { "" } else { "s" })
+}
+
+/// A remedy within reach.
+#[must_use]
+pub fn room_nearby(post: &str, km: f64, free: f64) -> String {
+    format!(
+        "{post}, à {} km à vol d'oiseau, garde {} libres par semaine : un service par quinzaine est \
+         à étudier.",
+        number(km, 0),
+        duration(free)
+    )
+}
+
+/// No remedy within reach.
+#[must_use]
+pub fn no_room_nearby(posts: &[String], most: f64, wanted: f64) -> String {
+    if posts.is_empty() {
+        return format!(
+            "Aucun poste de ce degré : il faudrait {} par semaine, hors trajets.",
+            duration(wanted)
+        );
+    }
+    format!(
+        "Les postes voisins ({}) gardent au plus {} : il faudrait {} par semaine, hors trajets.",
+        posts.join(", "),
+        duration(most.max(0.0)),
+        duration(wanted)
+    )
+}
