@@ -1,4 +1,6 @@
 //! One binary, so that HiGHS is linked once. What belongs where:
+//! `architecture`: the layers of the source tree.
 //! `import`: dossiers read, refused and written.
 
+mod architecture;
 mod import;

@@ -68,7 +68,7 @@ pub fn find(
     listener: &dyn Listener,
     terminator: &dyn Terminator,
 ) -> Found {
-    let mut search = Levels { problem, request, listener, terminator, statistics: Vec::new() };
+    let search = Levels { problem, request, listener, terminator, statistics: Vec::new() };
     match problem.bareme.ordre {
         Order::Somme => search.sum(),
         Order::Lexicographique => search.one_by_one(),
