@@ -165,6 +165,12 @@ codes! {
     ScenarioValue = "E1602",
     /// The bareme asked for is not usable.
     Bareme = "E1603",
+    /// An open-data file lacks a column that it cannot do without.
+    OpenDataColumn = "E1701",
+    /// The departement asked for is not in the open data.
+    UnknownDepartement = "E1702",
+    /// No establishment of the departement has coordinates.
+    NoCoordinates = "E1703",
 }
 
 impl Code {

@@ -6,6 +6,7 @@
 
 mod advisers;
 mod affinities;
+pub mod annuaire;
 mod current;
 mod decisions;
 mod decode;

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use maillage::import::{Code, Diagnostic, Limits, Table, read_dossier};
 
+use super::annuaire_quirks::{annuaire_row, refusal};
 use super::{base, base_copy, diagnose, diagnose_folder, one};
 
 const GUIDE: &str = include_str!("../../src/import/errors.md");
@@ -101,6 +102,9 @@ fn without_text(code: Code) -> Vec<Diagnostic> {
         Code::Encoding => return diagnose("postes.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
         Code::Damaged => return diagnose("poles.xlsx", b"pole;poste\n"),
         Code::StrayFile => return diagnose("etablissement.csv", b"uai\n"),
+        Code::OpenDataColumn => return vec![refusal("nom;ville\nA;B\n", "31")],
+        Code::UnknownDepartement => return vec![refusal(&annuaire_row("43.6;1.4"), "79")],
+        Code::NoCoordinates => return vec![refusal(&annuaire_row(";"), "31")],
         other => panic!("{other} has no example"),
     }
     diagnose_folder(path)

@@ -1,5 +1,7 @@
 //! Dossiers read, refused and written.
 
+mod annuaire;
+mod annuaire_quirks;
 mod errors;
 
 use std::fs;
