@@ -2,6 +2,7 @@
 
 mod bareme;
 pub mod exit;
+mod importer;
 mod manners;
 mod usage;
 
@@ -46,12 +47,14 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Bareme(bareme::Arguments),
+    Importer(importer::Arguments),
 }
 
 impl Command {
-    fn run(self, _manners: &Manners) -> Result<(), Failure> {
+    fn run(self, manners: &Manners) -> Result<(), Failure> {
         match self {
             Self::Bareme(arguments) => bareme::run(&arguments),
+            Self::Importer(arguments) => importer::run(&arguments, manners),
         }
     }
 }
