@@ -1,0 +1,97 @@
+//! What the checker says, and how it collects it.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+
+/// Relative and absolute slack of a decimal figure: `docs/model.md` allows four places.
+const SLACK: f64 = 6e-5;
+
+/// One thing that is wrong in a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Rule broken (`H2`) or key of the wrong figure in `plan.json` (`postes.km_semaine`).
+    #[serde(rename = "regle")]
+    pub rule: &'static str,
+    /// Post, UAI or other subject; empty for the plan as a whole.
+    #[serde(rename = "sujet")]
+    pub subject: String,
+    /// What is wrong, in French, for the user.
+    pub message: String,
+    /// What the dossier and the rules give.
+    #[serde(rename = "attendu")]
+    pub expected: String,
+    /// What the plan says.
+    #[serde(rename = "trouve")]
+    pub found: String,
+}
+
+/// Findings, and how many figures were recomputed to reach them.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What is wrong; empty when the plan is right.
+    pub findings: Vec<Finding>,
+    /// Figures of the plan that were recomputed and compared.
+    pub figures: usize,
+}
+
+impl Report {
+    /// A rule is broken.
+    pub(super) fn broken(
+        &mut self,
+        rule: &'static str,
+        subject: &str,
+        message: impl Into<String>,
+        (expected, found): (impl Display, impl Display),
+    ) {
+        self.findings.push(Finding {
+            rule,
+            subject: subject.to_owned(),
+            message: message.into(),
+            expected: expected.to_string(),
+            found: found.to_string(),
+        });
+    }
+
+    /// Compares a whole number or a text.
+    pub(super) fn same<T: PartialEq + Display>(
+        &mut self,
+        key: &'static str,
+        subject: &str,
+        expected: T,
+        found: T,
+    ) {
+        self.figures += 1;
+        if expected != found {
+            self.differs(key, subject, (expected, found));
+        }
+    }
+
+    /// Compares two texts, either of which may be absent.
+    pub(super) fn same_option(
+        &mut self,
+        key: &'static str,
+        subject: &str,
+        expected: Option<&str>,
+        found: Option<&str>,
+    ) {
+        self.same(key, subject, expected.unwrap_or("(rien)"), found.unwrap_or("(rien)"));
+    }
+
+    /// Compares two decimals, to four places.
+    pub(super) fn close(&mut self, key: &'static str, subject: &str, expected: f64, found: f64) {
+        self.figures += 1;
+        let near = (expected - found).abs() <= SLACK * expected.abs().max(1.0);
+        if !near {
+            self.differs(key, subject, (expected, found));
+        }
+    }
+
+    fn differs(&mut self, key: &'static str, subject: &str, values: (impl Display, impl Display)) {
+        let (expected, found) = values;
+        let of = if subject.is_empty() { String::new() } else { format!(" pour {subject}") };
+        let message =
+            format!("« {key} »{of} vaut {found} dans le plan, mais le calcul donne {expected}");
+        self.broken(key, subject, message, (expected, found));
+    }
+}

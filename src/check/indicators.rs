@@ -1,0 +1,148 @@
+//! The figures of the whole plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{Category, CategoryCoverage, Modality};
+
+use super::facts::Facts;
+use super::finding::Report;
+use super::objective::{changes, value};
+use super::post_figures::{carried_need, half_days};
+use super::reading::{Reading, Server};
+use super::sectors::Sector;
+use super::units::Unit;
+
+pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
+    modalities(reading, report);
+    coverage(facts, reading, report);
+    means(facts, reading, report);
+    balance(facts, reading, report);
+    let found = &reading.plan.indicateurs;
+    report.same("indicateurs.changements", "", changes(facts, reading), found.changements);
+    let (given, estimated) = facts.places.sources();
+    report.same("indicateurs.trajets.fournis", "", given, found.trajets.fournis);
+    report.same("indicateurs.trajets.estimes", "", estimated, found.trajets.estimes);
+}
+
+fn modalities(reading: &Reading<'_>, report: &mut Report) {
+    let found = &reading.plan.indicateurs.modalites;
+    for modality in Modality::ALL {
+        let count = reading.chosen().filter(|(_, choice)| choice.modality == modality).count();
+        let written = found.get(modality.code()).copied().unwrap_or(0);
+        report.same("indicateurs.modalites", modality.code(), count as u32, written);
+    }
+    for word in found.keys().filter(|word| word.parse::<Modality>().is_err()) {
+        report.same("indicateurs.modalites", word, "une modalité", "un mot inconnu");
+    }
+}
+
+fn means(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
+    let found = &reading.plan.indicateurs;
+    let in_service = || (0..facts.posts.len()).filter(|&post| facts.posts[post].in_service);
+    let etp: f64 =
+        in_service().map(|post| f64::from(facts.dossier.posts[post].quotite_percent) / 100.0).sum();
+    report.close("indicateurs.etp", "", etp, found.etp);
+    let presence = half_days(reading.chosen());
+    report.close("indicateurs.demi_journees", "", presence, found.demi_journees);
+    let need: f64 = facts.units.iter().map(|unit| unit.need as f64 / 100.0).sum();
+    report.close("indicateurs.besoin", "", need, found.besoin);
+    let served = reading.chosen().filter(|(_, choice)| choice.server != Server::Nobody);
+    let pupils: f64 = served.map(|(unit, _)| f64::from(facts.units[unit].pupils)).sum();
+    report.close("indicateurs.eleves_par_etp", "", ratio(pupils, etp), found.eleves_par_etp);
+    let travel: i64 = reading.sectors.iter().map(Sector::travel_ticks).sum();
+    let capacity: i64 = facts.posts.iter().map(|post| post.capacity).sum();
+    let share = ratio(travel as f64, capacity as f64);
+    report.close("indicateurs.part_trajet", "", share, found.part_trajet);
+    let km: f64 = reading.sectors.iter().map(Sector::km).sum();
+    report.close("indicateurs.km_semaine", "", km, found.km_semaine);
+}
+
+/// A quotient, 0 over nothing.
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+fn balance(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
+    let found = &reading.plan.indicateurs;
+    let loads: Vec<f64> = (0..facts.posts.len())
+        .filter(|&post| facts.posts[post].capacity > 0)
+        .map(|post| carried_need(facts, reading, post) / facts.posts[post].capacity as f64)
+        .collect();
+    let count = loads.len() as f64;
+    let mean = ratio(loads.iter().sum(), count);
+    let deviation = ratio(loads.iter().map(|load| (load - mean).abs()).sum(), count);
+    let index = (100.0 - 100.0 * ratio(deviation, mean)).max(0.0);
+    report.close("indicateurs.indice_equilibre", "", index, found.indice_equilibre);
+    let mut differences = 0.0;
+    for one in &loads {
+        for other in &loads {
+            differences += (one - other).abs();
+        }
+    }
+    let gini = ratio(differences, 2.0 * count * count * mean);
+    report.close("indicateurs.gini", "", gini, found.gini);
+}
+
+/// The words under which a unit counts: its categories, its type, everybody.
+fn words(unit: &Unit) -> BTreeSet<&'static str> {
+    let mut words: BTreeSet<&str> = unit.counted.iter().map(|one: &Category| one.code()).collect();
+    words.insert(unit.kind.code());
+    words.insert("TOUS");
+    words
+}
+
+fn coverage(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
+    let found = &reading.plan.indicateurs.couverture;
+    let mut expected: BTreeMap<&str, CategoryCoverage> = BTreeMap::new();
+    let mut weights: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for (index, choice) in reading.chosen() {
+        let unit = &facts.units[index];
+        for word in words(unit) {
+            let row = expected.entry(word).or_insert_with(nothing);
+            row.unites += 1;
+            row.permanences += u32::from(choice.modality == Modality::Permanence);
+            row.besoin += unit.need as f64 / 100.0;
+            row.demi_journees += choice.quarters as f64 / 4.0;
+            let weight = weights.entry(word).or_default();
+            weight.0 += value(facts, reading, index, &choice) as f64;
+            weight.1 += unit.points * unit.need as f64;
+        }
+    }
+    for (word, (met, wanted)) in weights {
+        expected.entry(word).or_insert_with(nothing).part_couverte = ratio(met, wanted);
+    }
+    let names: BTreeSet<&str> =
+        expected.keys().copied().chain(found.keys().map(String::as_str)).collect();
+    for word in names {
+        let none = nothing();
+        let (expected, found) =
+            (expected.get(word).unwrap_or(&none), found.get(word).unwrap_or(&none));
+        compare(report, word, expected, found);
+    }
+}
+
+fn nothing() -> CategoryCoverage {
+    CategoryCoverage {
+        unites: 0,
+        permanences: 0,
+        besoin: 0.0,
+        demi_journees: 0.0,
+        part_couverte: 0.0,
+    }
+}
+
+fn compare(
+    report: &mut Report,
+    word: &str,
+    expected: &CategoryCoverage,
+    found: &CategoryCoverage,
+) {
+    report.same("indicateurs.couverture.unites", word, expected.unites, found.unites);
+    let permanences = (expected.permanences, found.permanences);
+    report.same("indicateurs.couverture.permanences", word, permanences.0, permanences.1);
+    report.close("indicateurs.couverture.besoin", word, expected.besoin, found.besoin);
+    let half_days = (expected.demi_journees, found.demi_journees);
+    report.close("indicateurs.couverture.demi_journees", word, half_days.0, half_days.1);
+    let shares = (expected.part_couverte, found.part_couverte);
+    report.close("indicateurs.couverture.part_couverte", word, shares.0, shares.1);
+}
