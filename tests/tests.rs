@@ -1,8 +1,10 @@
 //! One binary, so that HiGHS is linked once. What belongs where:
 //! `architecture`: the layers of the source tree.
+//! `check`: right plans and wrong ones, each corruption with the rule that must name it.
 //! `common`: the data beside the project.
 //! `import`: dossiers read, refused and written.
 
 mod architecture;
+mod check;
 mod common;
 mod import;

@@ -65,6 +65,16 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Members in service of a pole team.
+    pub(super) fn members(&self, team: usize) -> Vec<&'a str> {
+        let named = &self.dossier.pole_teams[team].posts;
+        let known = self.dossier.posts.iter().zip(&self.posts);
+        known
+            .filter(|(post, facts)| facts.in_service && named.contains(&post.id))
+            .map(|(post, _)| post.id.as_str())
+            .collect()
+    }
+
     /// Place of a unit.
     pub(super) fn place(&self, unit: usize) -> usize {
         self.places.of_unit[unit]

@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-/// Relative and absolute slack of a decimal figure: `docs/model.md` allows four places.
-const SLACK: f64 = 6e-5;
+/// What exact sums of hundredths may lose in floating point.
+const SLACK: f64 = 1e-6;
 
 /// One thing that is wrong in a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,10 +78,30 @@ impl Report {
         self.same(key, subject, expected.unwrap_or("(rien)"), found.unwrap_or("(rien)"));
     }
 
-    /// Compares two decimals, to four places.
+    /// Compares two decimals that are shown unrounded.
     pub(super) fn close(&mut self, key: &'static str, subject: &str, expected: f64, found: f64) {
+        self.within(key, subject, (expected, found), 0.0);
+    }
+
+    /// Compares a decimal with the same rounded to tenths.
+    pub(super) fn tenths(&mut self, key: &'static str, subject: &str, expected: f64, found: f64) {
+        self.within(key, subject, (expected, found), 0.05);
+    }
+
+    /// Compares a share with the same rounded to four places.
+    pub(super) fn share(&mut self, key: &'static str, subject: &str, expected: f64, found: f64) {
+        self.within(key, subject, (expected, found), 0.00005);
+    }
+
+    fn within(
+        &mut self,
+        key: &'static str,
+        subject: &str,
+        (expected, found): (f64, f64),
+        rounding: f64,
+    ) {
         self.figures += 1;
-        let near = (expected - found).abs() <= SLACK * expected.abs().max(1.0);
+        let near = (expected - found).abs() <= rounding + SLACK;
         if !near {
             self.differs(key, subject, (expected, found));
         }

@@ -46,15 +46,15 @@ fn means(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
     report.close("indicateurs.demi_journees", "", presence, found.demi_journees);
     let need: f64 = facts.units.iter().map(|unit| unit.need as f64 / 100.0).sum();
     report.close("indicateurs.besoin", "", need, found.besoin);
-    let served = reading.chosen().filter(|(_, choice)| choice.server != Server::Nobody);
+    let served = reading.chosen().filter(|(_, choice)| matches!(choice.server, Server::Post(_)));
     let pupils: f64 = served.map(|(unit, _)| f64::from(facts.units[unit].pupils)).sum();
-    report.close("indicateurs.eleves_par_etp", "", ratio(pupils, etp), found.eleves_par_etp);
+    report.tenths("indicateurs.eleves_par_etp", "", ratio(pupils, etp), found.eleves_par_etp);
     let travel: i64 = reading.sectors.iter().map(Sector::travel_ticks).sum();
     let capacity: i64 = facts.posts.iter().map(|post| post.capacity).sum();
     let share = ratio(travel as f64, capacity as f64);
-    report.close("indicateurs.part_trajet", "", share, found.part_trajet);
-    let km: f64 = reading.sectors.iter().map(Sector::km).sum();
-    report.close("indicateurs.km_semaine", "", km, found.km_semaine);
+    report.share("indicateurs.part_trajet", "", share, found.part_trajet);
+    let km: f64 = reading.posts.iter().flatten().map(|row| row.km_semaine).sum();
+    report.tenths("indicateurs.km_semaine", "", km, found.km_semaine);
 }
 
 /// A quotient, 0 over nothing.
@@ -72,7 +72,7 @@ fn balance(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
     let mean = ratio(loads.iter().sum(), count);
     let deviation = ratio(loads.iter().map(|load| (load - mean).abs()).sum(), count);
     let index = (100.0 - 100.0 * ratio(deviation, mean)).max(0.0);
-    report.close("indicateurs.indice_equilibre", "", index, found.indice_equilibre);
+    report.tenths("indicateurs.indice_equilibre", "", index, found.indice_equilibre);
     let mut differences = 0.0;
     for one in &loads {
         for other in &loads {
@@ -80,11 +80,14 @@ fn balance(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
         }
     }
     let gini = ratio(differences, 2.0 * count * count * mean);
-    report.close("indicateurs.gini", "", gini, found.gini);
+    report.share("indicateurs.gini", "", gini, found.gini);
 }
 
-/// The words under which a unit counts: its categories, its type, everybody.
+/// The words under which a unit counts: its categories and its type, or RESEAU, and everybody.
 fn words(unit: &Unit) -> BTreeSet<&'static str> {
+    if unit.is_reseau() {
+        return BTreeSet::from(["RESEAU", "TOUS"]);
+    }
     let mut words: BTreeSet<&str> = unit.counted.iter().map(|one: &Category| one.code()).collect();
     words.insert(unit.kind.code());
     words.insert("TOUS");
@@ -131,12 +134,7 @@ fn nothing() -> CategoryCoverage {
     }
 }
 
-fn compare(
-    report: &mut Report,
-    word: &str,
-    expected: &CategoryCoverage,
-    found: &CategoryCoverage,
-) {
+fn compare(report: &mut Report, word: &str, expected: &CategoryCoverage, found: &CategoryCoverage) {
     report.same("indicateurs.couverture.unites", word, expected.unites, found.unites);
     let permanences = (expected.permanences, found.permanences);
     report.same("indicateurs.couverture.permanences", word, permanences.0, permanences.1);
@@ -144,5 +142,5 @@ fn compare(
     let half_days = (expected.demi_journees, found.demi_journees);
     report.close("indicateurs.couverture.demi_journees", word, half_days.0, half_days.1);
     let shares = (expected.part_couverte, found.part_couverte);
-    report.close("indicateurs.couverture.part_couverte", word, shares.0, shares.1);
+    report.share("indicateurs.couverture.part_couverte", word, shares.0, shares.1);
 }

@@ -11,9 +11,9 @@ use super::units::Unit;
 pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
     for (unit, choice) in reading.chosen() {
         let label = facts.units[unit].label();
-        let decided = facts
-            .required(unit)
-            .any(|decision| decision.modality == Some(choice.modality) || decision.presence.is_some());
+        let decided = facts.required(unit).any(|decision| {
+            decision.modality == Some(choice.modality) || decision.presence.is_some()
+        });
         if !decided && !is_eligible(facts, &facts.units[unit], choice.modality) {
             let message = format!("{label} ne peut pas être en {}", choice.modality);
             report.broken("H10", &label, message, ("une modalité admise", choice.modality));

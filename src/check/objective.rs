@@ -49,9 +49,11 @@ pub(super) fn changed(facts: &Facts<'_>, reading: &Reading<'_>, unit: usize) -> 
     let Some(choice) = reading.choices[unit].filter(|_| facts.units[unit].part == 1) else {
         return false;
     };
-    current_post(facts, unit).is_some_and(
-        |before| !matches!(choice.server, Server::Post(post) if facts.dossier.posts[post].id == before),
-    )
+    current_post(facts, unit).is_some_and(|before| match choice.server {
+        Server::Nobody => true,
+        Server::Post(post) => facts.dossier.posts[post].id != before,
+        Server::Team(team) => !facts.members(team).iter().any(|post| *post == before),
+    })
 }
 
 pub(super) fn changes(facts: &Facts<'_>, reading: &Reading<'_>) -> u32 {
@@ -93,7 +95,7 @@ pub(super) fn equity_penalty(facts: &Facts<'_>, reading: &Reading<'_>, post: usi
     let tolerance = (exact * facts.bareme.equite.tolerance).round() as i64;
     let carried: i64 = reading.served_by(post).map(|(unit, _)| facts.measure(unit)).sum();
     let outside = ((carried - target).abs() - tolerance).max(0);
-    (facts.bareme.equite.poids as f64 * outside as f64 / 10.0).round() as i64
+    (facts.bareme.equite.poids + 5) / 10 * outside
 }
 
 /// Affinites and the bassin of the seat.
@@ -145,29 +147,30 @@ pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Repor
     for level in ObjectiveLevel::ALL {
         let expected = level_value(facts, reading, level);
         sum += expected;
-        let rows: Vec<_> = plan.niveaux.iter().filter(|row| row.nom == level.code()).collect();
-        report.same("niveaux", level.code(), 1, rows.len());
-        for row in rows {
+        for row in plan.niveaux.iter().filter(|row| row.nom == level.code()) {
             report.same("niveaux.objectif", level.code(), expected, row.objectif);
             level_bound(facts, report, row);
         }
     }
-    report.same("niveaux", "", ObjectiveLevel::ALL.len(), plan.niveaux.len());
+    let names: Vec<&str> = facts.bareme.niveaux.iter().map(|level| level.code()).collect();
+    let found: Vec<&str> = plan.niveaux.iter().map(|row| row.nom.as_str()).collect();
+    report.same("niveaux", "", names.join(", "), found.join(", "));
     report.same("objectif", "", sum, plan.objectif);
     bound(reading, report);
 }
 
-/// Only a lexicographic order has bounds by level, and each is at or above what is reached.
+/// Only a lexicographic order has bounds by level, and a bound is at or above what is reached.
 fn level_bound(facts: &Facts<'_>, report: &mut Report, row: &crate::domain::Level) {
     report.figures += 1;
     let ordered = facts.bareme.ordre == Order::Lexicographique;
     let right = match row.borne {
         Some(bound) => ordered && bound >= row.objectif,
-        None => !ordered,
+        None => true,
     };
     if !right {
         let message = format!("la borne du niveau {} ne convient pas", row.nom);
-        let expected = if ordered { "une borne au moins égale" } else { "aucune borne" };
+        let expected =
+            if ordered { "une borne au moins égale à l'objectif" } else { "aucune borne" };
         let found = row.borne.map_or_else(|| "aucune".to_owned(), |bound| bound.to_string());
         report.broken("niveaux.borne", &row.nom, message, (expected, found));
     }
@@ -190,7 +193,8 @@ fn bound(reading: &Reading<'_>, report: &mut Report) {
     }
     report.figures += 1;
     if (plan.statut == Status::Optimal) != (plan.borne == plan.objectif) {
-        let message = "le statut ne s'accorde pas avec l'écart : « optimal » veut dire borne atteinte";
+        let message =
+            "le statut ne s'accorde pas avec l'écart : « optimal » veut dire borne atteinte";
         let expected = if plan.borne == plan.objectif { "optimal" } else { "un écart non nul" };
         report.broken("statut", "", message, (expected, format!("{:?}", plan.statut)));
     }

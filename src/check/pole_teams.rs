@@ -27,7 +27,9 @@ pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Repor
             }
             Server::Post(post) if choice.modality == Modality::Pole && is_member(facts, post) => {
                 let id = &facts.dossier.posts[post].id;
-                let message = format!("le poste {id} est membre d'une équipe de pôle et tient seul le pôle de {label}");
+                let message = format!(
+                    "le poste {id} est membre d'une équipe de pôle et tient seul le pôle de {label}"
+                );
                 report.broken("H12", id, message, ("l'équipe", id));
             }
             _ => {}
@@ -72,7 +74,8 @@ fn team_time(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report, team
     let needed = TICK * (load.unit_ticks + load.travel_ticks);
     if needed > reserved {
         let id = &members.id;
-        let message = format!("l'équipe {id} porte {needed} minutes et n'en réserve que {reserved}");
+        let message =
+            format!("l'équipe {id} porte {needed} minutes et n'en réserve que {reserved}");
         report.broken("H12", id, message, (format!("{needed} au moins"), reserved));
     }
 }

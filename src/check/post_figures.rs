@@ -47,8 +47,9 @@ fn identity(
             report.same_option("postes.residence", id, known, row.residence.as_deref());
         }
     }
-    let served: Vec<&str> =
+    let mut served: Vec<&str> =
         reading.served_by(post).map(|(unit, _)| facts.units[unit].code.as_str()).collect();
+    served.dedup();
     let found = row.etablissements.join(", ");
     report.same("postes.etablissements", id, served.join(", "), found);
     let count = counted_establishments(facts, reading, post) as u32;
@@ -67,9 +68,14 @@ fn week(
     let travel = TICK * sector.travel_ticks();
     let load = TICK * sector.unit_ticks + travel + reading.reserved(post);
     report.same("postes.charge_minutes", id, load, row.charge_minutes);
-    report.same("postes.capacite_minutes", id, TICK * facts.posts[post].capacity, row.capacite_minutes);
+    report.same(
+        "postes.capacite_minutes",
+        id,
+        TICK * facts.posts[post].capacity,
+        row.capacite_minutes,
+    );
     report.same("postes.trajet_minutes", id, travel, row.trajet_minutes);
-    report.close("postes.km_semaine", id, sector.km(), row.km_semaine);
+    report.tenths("postes.km_semaine", id, sector.km(), row.km_semaine);
     report.close("postes.demi_journees", id, half_days(reading.served_by(post)), row.demi_journees);
     report.close("postes.besoin_porte", id, carried_need(facts, reading, post), row.besoin_porte);
     let pupils = reading.served_by(post).map(|(unit, _)| facts.units[unit].pupils).sum();
@@ -88,7 +94,7 @@ fn equity(
         EquityMeasure::Eleves => 10.0,
     };
     let target = equity_target(facts, post).round() * scale;
-    report.close("postes.cible_equite", &row.poste, target, row.cible_equite);
+    report.tenths("postes.cible_equite", &row.poste, target, row.cible_equite);
     let penalty = equity_penalty(facts, reading, post);
     report.same("postes.penalite_equite", &row.poste, penalty, row.penalite_equite);
 }

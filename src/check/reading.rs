@@ -50,8 +50,10 @@ impl<'a> Reading<'a> {
         adopt_roundings(facts, &rows);
         let facts = &*facts;
         let posts = match_posts(facts, plan, report);
-        let choices: Vec<Option<Choice>> =
-            rows.iter().map(|rows| rows.first().and_then(|row| choice(facts, row, report))).collect();
+        let choices: Vec<Option<Choice>> = rows
+            .iter()
+            .map(|rows| rows.first().and_then(|row| choice(facts, row, report)))
+            .collect();
         let seats: Vec<Option<usize>> = facts
             .posts
             .iter()
@@ -178,7 +180,12 @@ fn match_posts<'a>(
                 if post < last {
                     let message =
                         format!("le poste {} n'est pas à sa place dans l'ordre", row.poste);
-                    report.broken("postes", &row.poste, message, ("l'ordre du dossier", "un autre"));
+                    report.broken(
+                        "postes",
+                        &row.poste,
+                        message,
+                        ("l'ordre du dossier", "un autre"),
+                    );
                 }
                 last = post;
                 posts[post] = Some(row);
@@ -198,7 +205,10 @@ fn match_posts<'a>(
 fn choice(facts: &Facts<'_>, row: &Assignment, report: &mut Report) -> Option<Choice> {
     let quarters = row.demi_journees * 4.0;
     if !(0.0..=256.0).contains(&quarters) || quarters.fract() != 0.0 {
-        let message = format!("{} : {} demi-journée(s) par semaine n'est pas une présence possible (multiples de 0,25)", row.uai, row.demi_journees);
+        let message = format!(
+            "{} : {} demi-journée(s) par semaine n'est pas une présence possible (multiples de 0,25)",
+            row.uai, row.demi_journees
+        );
         report.broken("H10", &row.uai, message, ("un multiple de 0,25", row.demi_journees));
         return None;
     }
@@ -217,7 +227,8 @@ fn server(facts: &Facts<'_>, row: &Assignment, report: &mut Report) -> Option<Se
             wrong(format!("{} est en {} sans poste", row.uai, row.modalite), "un poste", "aucun")
         }
         (Some(post), false) => {
-            let message = format!("{} est en {} et ne doit pas avoir de poste", row.uai, row.modalite);
+            let message =
+                format!("{} est en {} et ne doit pas avoir de poste", row.uai, row.modalite);
             wrong(message, "aucun poste", post)
         }
         (Some(name), true) => {

@@ -64,7 +64,8 @@ fn fixed_seats(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report, fi
                     "{} est une résidence : un poste qui y réside doit la servir",
                     facts.units[part].label()
                 );
-                let expected = format!("{} par un poste de la résidence", seat_modality(facts, part));
+                let expected =
+                    format!("{} par un poste de la résidence", seat_modality(facts, part));
                 report.broken("H3", code, message, (expected, "un autre service"));
             }
         }

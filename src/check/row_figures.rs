@@ -7,14 +7,18 @@ use super::finding::Report;
 use super::objective::{changed, covered_share, exact_value};
 use super::posts::TICK;
 use super::reading::{Choice, Reading, Server};
-use super::sectors::{load_ticks, nearest_member_seat, team_travel_ticks};
+use super::sectors::{load_ticks, team_travel};
 
 pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
     for (unit, choice) in reading.chosen() {
         for row in &reading.rows[unit] {
             names(facts, report, unit, row);
             repeats_first(reading.rows[unit][0], row, report);
-            row_figures(facts, reading, report, (unit, &choice), row);
+            if facts.units[unit].is_reseau() && row.uai != reading.rows[unit][0].uai {
+                later_ecole(report, reading.rows[unit][0], row);
+            } else {
+                row_figures(facts, reading, report, (unit, &choice), row);
+            }
         }
     }
 }
@@ -41,6 +45,19 @@ fn repeats_first(first: &Assignment, row: &Assignment, report: &mut Report) {
     report.same_option("affectations.poste", &row.uai, posts.0, posts.1);
 }
 
+/// The figures of a reseau stand on its first ecole, so that columns add up.
+fn later_ecole(report: &mut Report, first: &Assignment, row: &Assignment) {
+    let uai = &row.uai;
+    report.close("affectations.besoin", uai, 0.0, row.besoin);
+    report.close("affectations.points", uai, first.points, row.points);
+    report.same("affectations.charge_minutes", uai, 0, row.charge_minutes);
+    report.close("affectations.minutes_trajet", uai, 0.0, row.minutes_trajet);
+    let one_way = (first.minutes_aller.unwrap_or(0.0), row.minutes_aller.unwrap_or(0.0));
+    report.close("affectations.minutes_aller", uai, one_way.0, one_way.1);
+    report.same("affectations.valeur", uai, 0, row.valeur);
+    report.same("affectations.change", uai, "non", if row.change { "oui" } else { "non" });
+}
+
 fn row_figures(
     facts: &Facts<'_>,
     reading: &Reading<'_>,
@@ -54,7 +71,12 @@ fn row_figures(
     report.close("affectations.points", uai, unit.points, row.points);
     let load = TICK * load_ticks(facts, unit, choice);
     report.same("affectations.charge_minutes", uai, load, row.charge_minutes);
-    report.close("affectations.minutes_trajet", uai, travel_minutes(facts, reading, index, choice), row.minutes_trajet);
+    report.close(
+        "affectations.minutes_trajet",
+        uai,
+        travel_minutes(facts, reading, index, choice),
+        row.minutes_trajet,
+    );
     one_way(facts, reading, report, (index, choice), row);
     value(facts, report, (index, choice), row);
     let change = if changed(facts, reading, index) { "oui" } else { "non" };
@@ -80,15 +102,10 @@ fn value(
     }
 }
 
-fn travel_minutes(
-    facts: &Facts<'_>,
-    reading: &Reading<'_>,
-    unit: usize,
-    choice: &Choice,
-) -> f64 {
+fn travel_minutes(facts: &Facts<'_>, reading: &Reading<'_>, unit: usize, choice: &Choice) -> f64 {
     match choice.server {
         Server::Nobody => 0.0,
-        Server::Team(team) => (TICK * team_travel_ticks(facts, team, unit)) as f64,
+        Server::Team(team) => (TICK * team_travel(facts, team, unit).0) as f64,
         Server::Post(post) => reading.sectors[post]
             .visit(facts.place(unit))
             .map_or(0.0, |visit| (TICK * visit.ticks) as f64 / visit.units as f64),
@@ -103,16 +120,14 @@ fn one_way(
     row: &Assignment,
 ) {
     let seat = match choice.server {
-        Server::Nobody => None,
+        Server::Nobody | Server::Team(_) => None,
         Server::Post(post) => reading.seats[post],
-        Server::Team(team) => nearest_member_seat(facts, team, unit),
     };
-    let expected = seat.map(|seat| {
-        f64::from(facts.places.one_way(facts.place(seat), facts.place(unit)).0) / 60.0
-    });
+    let expected = seat
+        .map(|seat| f64::from(facts.places.one_way(facts.place(seat), facts.place(unit)).0) / 60.0);
     match (expected, row.minutes_aller) {
         (Some(expected), Some(found)) => {
-            report.close("affectations.minutes_aller", &row.uai, expected, found);
+            report.tenths("affectations.minutes_aller", &row.uai, expected, found);
         }
         (expected, found) => {
             let text = |minutes: Option<f64>| minutes.map(|minutes| minutes.to_string());

@@ -32,7 +32,8 @@ fn longest_trip(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report, p
         if seconds > 60 * limit && !facts.requires_post(unit, post) {
             let minutes = f64::from(seconds) / 60.0;
             let label = facts.units[unit].label();
-            let message = format!("{label} est à {minutes:.1} minutes de la résidence de {}", row.id);
+            let message =
+                format!("{label} est à {minutes:.1} minutes de la résidence de {}", row.id);
             report.broken("H4", &row.id, message, (format!("{limit} au plus"), minutes));
         }
     }

@@ -46,6 +46,8 @@ pub(super) struct TeamLoad {
     /// Ticks of the units and of the travel.
     pub unit_ticks: i64,
     pub travel_ticks: i64,
+    /// Kilometres a week.
+    pub km: f64,
 }
 
 /// Rounds up to whole minutes but for a millionth, then to ticks.
@@ -134,28 +136,34 @@ fn sector(
             place,
             units: there.len(),
             ticks: travel_ticks(trips, minutes),
-            km: trips as f64 / 4.0 * metres as f64 / 1000.0,
+            km: kilometres(trips, metres),
         });
     }
     sector
 }
 
 /// The fixed seat of a team's member from which a unit is reached soonest, there and back.
-pub(super) fn nearest_member_seat(facts: &Facts<'_>, team: usize, unit: usize) -> Option<usize> {
-    let members = &facts.dossier.pole_teams[team].posts;
-    let seats = facts.dossier.posts.iter().zip(&facts.posts).filter_map(|(post, known)| {
-        let member = known.in_service && members.contains(&post.id);
-        known.fixed_seat.filter(|_| member)
-    });
+fn nearest_member_seat(facts: &Facts<'_>, team: usize, unit: usize) -> Option<usize> {
+    let members = facts.members(team);
+    let known = facts.dossier.posts.iter().zip(&facts.posts);
+    let seats = known
+        .filter(|(post, _)| members.contains(&post.id.as_str()))
+        .filter_map(|(_, known)| known.fixed_seat);
     seats.min_by_key(|&seat| facts.places.round_trip(facts.place(seat), facts.place(unit)).0)
 }
 
-/// Travel of a team to a unit, ticks a week.
-pub(super) fn team_travel_ticks(facts: &Facts<'_>, team: usize, unit: usize) -> i64 {
-    nearest_member_seat(facts, team, unit).map_or(0, |seat| {
-        let (minutes, _) = facts.places.round_trip(facts.place(seat), facts.place(unit));
-        travel_ticks(facts.bareme.pole.visites_4_semaines, minutes)
+/// Travel of a team to a unit: ticks and kilometres a week; none without a fixed seat.
+pub(super) fn team_travel(facts: &Facts<'_>, team: usize, unit: usize) -> (i64, f64) {
+    nearest_member_seat(facts, team, unit).map_or((0, 0.0), |seat| {
+        let (minutes, metres) = facts.places.round_trip(facts.place(seat), facts.place(unit));
+        let trips = facts.bareme.pole.visites_4_semaines;
+        (travel_ticks(trips, minutes), kilometres(trips, metres))
     })
+}
+
+/// Kilometres a week of so many trips per four weeks.
+fn kilometres(trips: i64, metres: i64) -> f64 {
+    trips as f64 / 4.0 * metres as f64 / 1000.0
 }
 
 pub(super) fn team_loads(facts: &Facts<'_>, choices: &[Option<Choice>]) -> Vec<TeamLoad> {
@@ -166,7 +174,9 @@ pub(super) fn team_loads(facts: &Facts<'_>, choices: &[Option<Choice>]) -> Vec<T
                 let held = choice.filter(|choice| choice.server == Server::Team(team));
                 if let Some(choice) = held {
                     load.unit_ticks += load_ticks(facts, &facts.units[unit], &choice);
-                    load.travel_ticks += team_travel_ticks(facts, team, unit);
+                    let (travel, km) = team_travel(facts, team, unit);
+                    load.travel_ticks += travel;
+                    load.km += km;
                 }
             }
             load

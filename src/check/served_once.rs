@@ -30,7 +30,10 @@ fn stay_together(facts: &Facts<'_>, a: usize, b: usize) -> bool {
         return false;
     }
     let groups = |unit: &super::units::Unit| -> Vec<&String> {
-        unit.rows.iter().filter_map(|&row| facts.dossier.establishments[row].group.as_ref()).collect()
+        unit.rows
+            .iter()
+            .filter_map(|&row| facts.dossier.establishments[row].group.as_ref())
+            .collect()
     };
     let same_group = groups(first).iter().any(|group| groups(second).contains(group));
     same_group

@@ -4,10 +4,12 @@ use super::facts::Facts;
 use super::finding::Report;
 use super::objective::changes;
 use super::reading::Reading;
+use super::sectors::Sector;
 
 pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
     let limits = &facts.bareme.limites;
-    let km: f64 = reading.sectors.iter().map(super::sectors::Sector::km).sum();
+    let of_posts: f64 = reading.sectors.iter().map(Sector::km).sum();
+    let km = of_posts + reading.teams.iter().map(|team| team.km).sum::<f64>();
     if let Some(limit) = limits.km_max_semaine.filter(|limit| km > limit + 1e-6) {
         let message = format!("le plan demande {km:.1} km par semaine");
         report.broken("H11", "", message, (format!("{limit} au plus"), km));

@@ -187,7 +187,8 @@ fn reseau(code: String, head: &str, dossier: &Dossier, bareme: &Bareme) -> Unit 
             ecole.kind == EstablishmentKind::Ecole && ecole.network.as_deref() == Some(head)
         })
         .collect();
-    let ecoles: Vec<&Establishment> = rows.iter().map(|&row| &dossier.establishments[row]).collect();
+    let ecoles: Vec<&Establishment> =
+        rows.iter().map(|&row| &dossier.establishments[row]).collect();
     let pupils: u32 = ecoles.iter().map(|ecole| pupils(ecole, bareme)).sum();
     let exact = 100.0 * f64::from(pupils) / bareme.besoin.reseau_eleves_par_demi_journee;
     let need_choices = roundings(exact);

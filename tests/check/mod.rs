@@ -1,0 +1,5 @@
+//! Plans that are right and plans that are wrong: the checker must tell them apart.
+
+mod broken_rules;
+mod changed_figures;
+mod small;
