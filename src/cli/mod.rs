@@ -1,10 +1,12 @@
 //! The command line: arguments, one file per command, exit codes.
 
 mod bareme;
+mod diagnostics;
 pub mod exit;
 mod importer;
 mod manners;
 mod usage;
+mod verifier;
 
 use std::process::ExitCode;
 
@@ -48,6 +50,7 @@ struct Cli {
 enum Command {
     Bareme(bareme::Arguments),
     Importer(importer::Arguments),
+    Verifier(verifier::Arguments),
 }
 
 impl Command {
@@ -55,6 +58,7 @@ impl Command {
         match self {
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Importer(arguments) => importer::run(&arguments, manners),
+            Self::Verifier(arguments) => verifier::run(&arguments, manners),
         }
     }
 }
