@@ -1,7 +1,7 @@
 //! Sheets of `.xlsx` and `.ods` workbooks, guarded against archives that unpack without end.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use calamine::{DataType, Ods, Reader as _, Xlsx};
 use csv::StringRecord;
@@ -20,7 +20,7 @@ const MAX_COLUMNS: usize = 1000;
 /// # Errors
 /// `E1004`, `E1005`, `E1007`.
 pub fn read_xlsx(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Diagnostic> {
-    check_unpacked(file, bytes, limits)?;
+    check_parts(file, bytes, limits)?;
     let damage = |error: calamine::XlsxError| damaged(file, &error.to_string());
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damage)?;
     let sheet = choose_sheet(file, workbook.sheet_names())?;
@@ -38,7 +38,7 @@ pub fn read_xlsx(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Dia
 /// # Errors
 /// `E1004`, `E1005`, `E1007`.
 pub fn read_ods(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Diagnostic> {
-    check_unpacked(file, bytes, limits)?;
+    check_parts(file, bytes, limits)?;
     check_repeats(file, bytes, limits)?;
     let damage = |error: calamine::OdsError| damaged(file, &error.to_string());
     let mut workbook = Ods::new(Cursor::new(bytes)).map_err(damage)?;
@@ -114,18 +114,39 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Unpacks every entry once, to count: the sizes that an archive declares may lie.
-fn check_unpacked(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnostic> {
+/// Unpacks every part once, to count (the sizes that an archive declares may lie) and to see that
+/// its XML ends: the reader of `.ods` would look for the end of a cut part for ever.
+fn check_parts(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Diagnostic> {
     let damage = |error: &dyn std::fmt::Display| damaged(file, &error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damage(&error))?;
     let mut left = limits.unpacked_bytes;
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|error| damage(&error))?;
-        let size =
-            io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|error| damage(&error))?;
-        left = left.checked_sub(size).ok_or_else(|| too_large(file))?;
+        let mut content = Vec::new();
+        let part = archive.by_index(index).map_err(|error| damage(&error))?;
+        let size = part.take(left + 1).read_to_end(&mut content).map_err(|error| damage(&error))?;
+        left = left.checked_sub(size as u64).ok_or_else(|| too_large(file))?;
+        if content.trim_ascii_start().starts_with(b"<") {
+            check_ends(&content).map_err(|error| damage(&error))?;
+        }
     }
     Ok(())
+}
+
+/// Every element that opens closes.
+fn check_ends(xml: &[u8]) -> Result<(), String> {
+    let mut reader = quick_xml::Reader::from_reader(xml);
+    let mut buffer = Vec::new();
+    let mut open = 0_usize;
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|error| error.to_string())? {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open = open.saturating_sub(1),
+            Event::Eof if open == 0 => return Ok(()),
+            Event::Eof => return Err("la fin manque".to_owned()),
+            _ => {}
+        }
+    }
 }
 
 /// Counts the cells that the repetitions of an `.ods` stand for, up to the last one that holds

@@ -2,7 +2,12 @@
 
 mod annuaire;
 mod annuaire_quirks;
+mod documents;
 mod errors;
+mod mutations;
+mod round_trip;
+mod verifier;
+mod workbooks;
 
 use std::fs;
 use std::path::Path;
