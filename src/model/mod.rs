@@ -43,4 +43,6 @@ pub use compact_model::{Column, ColumnId, CompactModel, Row};
 pub use constraints::Built;
 pub use demand::Demand;
 pub use mps::write_mps;
-pub use solve::{CompactOutcome, CompactSettings, CompactStatus, LevelOutcome, solve_compact};
+pub use solve::{
+    CompactOutcome, CompactSettings, CompactStatus, LevelOutcome, level_floor, solve_compact,
+};

@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use crate::domain::{Method, Status};
+use crate::model::level_floor;
 use crate::policy::bareme::Order;
 use crate::policy::scorecard::score;
 use crate::policy::{ObjectiveLevel, Problem, Solution};
 
+use super::compact;
 use super::listener::Listener;
 use super::optimise::optimise;
 use super::outcome::{Outcome, Settings, StoppedBy, WarmStart};
@@ -16,9 +18,23 @@ use super::sectors::{Objective, Sectors};
 use super::statistics::Statistics;
 use super::terminator::Terminator;
 
+/// Which method is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MethodChoice {
+    /// The program chooses: column generation, which every rule of the model fits.
+    #[default]
+    Auto,
+    /// The compact model.
+    Compact,
+    /// Column generation.
+    Generation,
+}
+
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Request {
+    /// Method.
+    pub method: MethodChoice,
     /// What ends the search.
     pub settings: Settings,
     /// What is known beforehand.
@@ -57,7 +73,7 @@ pub struct LevelStatistics {
     pub coeur: Statistics,
 }
 
-/// Finds a plan by column generation.
+/// Finds a plan.
 ///
 /// A lexicographic order is one search a level, each fixed within `tolerance_niveaux` before the
 /// next; each level keeps its own bound, and the bound of the whole is that of the last level
@@ -68,6 +84,9 @@ pub fn find(
     listener: &dyn Listener,
     terminator: &dyn Terminator,
 ) -> Found {
+    if request.method == MethodChoice::Compact {
+        return compact::find(problem, request, listener, terminator);
+    }
     let search = Levels { problem, request, listener, terminator, statistics: Vec::new() };
     match problem.bareme.ordre {
         Order::Somme => search.sum(),
@@ -109,8 +128,7 @@ impl Levels<'_> {
             }
             let solution = sectors.decode(self.problem, &outcome.columns, &outcome.direct);
             let reached = score(self.problem, &solution).level(level);
-            let slack = self.problem.bareme.tolerance_niveaux * reached.unsigned_abs() as f64;
-            floors.push((level, reached - slack.floor() as i64));
+            floors.push((level, level_floor(reached, self.problem.bareme.tolerance_niveaux)));
             bounds.push(Some(outcome.bound));
             best = Some(solution);
         }

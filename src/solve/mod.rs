@@ -4,6 +4,7 @@ pub mod backend;
 pub mod closing;
 pub mod column_generation;
 pub mod column_pool;
+mod compact;
 pub mod find;
 pub mod fractions;
 pub mod heuristics;

@@ -1,0 +1,40 @@
+//! `maillage resoudre`: the plan of a dossier.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::exit::Failure;
+use super::manners::Manners;
+use super::solving::{self, SolveOptions};
+use super::summary;
+
+/// Trouve le meilleur plan d'un dossier et écrit ses documents
+#[derive(Debug, Args)]
+#[command(after_help = "Exemple : maillage resoudre mon-dossier -o mon-plan --limite 30s")]
+pub struct Arguments {
+    /// Dossier de rentrée
+    #[arg(value_name = "DOSSIER")]
+    dossier: PathBuf,
+    /// Dossier du plan à écrire (plan.json, tableaux, rapport.html)
+    #[arg(short, long, value_name = "PLAN")]
+    output: PathBuf,
+    /// Retire les noms des agents de tous les documents
+    #[arg(long)]
+    sans_noms: bool,
+    #[command(flatten)]
+    options: SolveOptions,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit codes 1 to 6 of the contract.
+pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
+    let ready = solving::read(&arguments.dossier, manners)?;
+    solving::check_output(&arguments.output)?;
+    let solved = solving::solve(&ready, &arguments.options, manners)?;
+    solving::write(&arguments.output, &ready, &solved, arguments.sans_noms)?;
+    let text = summary::text(&solved, &arguments.output);
+    manners.result(&text, &summary::document(&solved, &arguments.output))
+}

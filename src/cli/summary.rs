@@ -1,0 +1,86 @@
+//! What a command that solves prints: the plan in a few sentences, or in one document.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::solving::Solved;
+use crate::domain::{Modality, Status};
+
+/// A few French sentences.
+#[must_use]
+pub fn text(solved: &Solved, folder: &Path) -> String {
+    let plan = &solved.plan;
+    let figures = &plan.indicateurs;
+    let count = |modality: Modality| figures.modalites.get(modality.code()).copied().unwrap_or(0);
+    let met = figures.couverture.get("TOUS").map_or(0.0, |all| all.part_couverte);
+    let lines = [
+        format!("{} (rentrée {}, profil {})", plan.dossier, plan.rentree, plan.profil),
+        format!(
+            "  {} ; valeur {}, au plus {} (écart {} %), trouvé en {} s",
+            ending(plan.statut),
+            plan.objectif,
+            plan.borne,
+            decimal(plan.ecart * 100.0, 3),
+            decimal(solved.run.duree_s, 2)
+        ),
+        format!(
+            "  {} permanences, {} pôles, {} premier degré, {} références, {} conseils ponctuels",
+            count(Modality::Permanence),
+            count(Modality::Pole),
+            count(Modality::PremierDegre),
+            count(Modality::Reference),
+            count(Modality::Conseil)
+        ),
+        format!(
+            "  {} ETP, {} demi-journées de permanence pour un besoin de {} ; part pondérée couverte : {} %",
+            decimal(figures.etp, 2),
+            decimal(figures.demi_journees, 2),
+            decimal(figures.besoin, 1),
+            decimal(met * 100.0, 1)
+        ),
+        format!(
+            "  route : {} % du temps, {} km par semaine ; équilibre des charges : {}/100",
+            decimal(figures.part_trajet * 100.0, 1),
+            decimal(figures.km_semaine, 0),
+            decimal(figures.indice_equilibre, 0)
+        ),
+        "  contrôle indépendant : conforme".to_owned(),
+        format!("Documents : {}", folder.join("rapport.html").display()),
+    ];
+    lines.join("\n") + "\n"
+}
+
+/// The same for machines.
+#[must_use]
+pub fn document(solved: &Solved, folder: &Path) -> Value {
+    let plan = &solved.plan;
+    json!({
+        "plan": folder,
+        "statut": plan.statut,
+        "methode": plan.methode,
+        "objectif": plan.objectif,
+        "borne": plan.borne,
+        "ecart": plan.ecart,
+        "ecart_demi_journees": plan.ecart_demi_journees,
+        "duree_s": solved.run.duree_s,
+        "indicateurs": plan.indicateurs,
+        "avertissements": plan.avertissements,
+        "statistiques": solved.run.statistics,
+    })
+}
+
+fn ending(status: Status) -> &'static str {
+    match status {
+        Status::Optimal => "plan optimal, prouvé",
+        Status::EcartAtteint => "plan à l'écart demandé, prouvé",
+        Status::Effort => "plan à l'effort demandé",
+        Status::Limite => "meilleur plan à la limite de temps (valide, non reproductible)",
+        Status::Interrompu => "meilleur plan à l'interruption (valide, non reproductible)",
+        Status::Irrealisable => "irréalisable",
+    }
+}
+
+fn decimal(value: f64, digits: usize) -> String {
+    format!("{value:.digits$}").replace('.', ",")
+}
