@@ -1,10 +1,15 @@
 //! The command line: arguments, one file per command, exit codes.
 
 mod bareme;
+mod clock;
 mod diagnostics;
 pub mod exit;
 mod importer;
 mod manners;
+mod progress;
+mod resoudre;
+mod solving;
+mod summary;
 mod usage;
 mod verifier;
 
@@ -48,14 +53,16 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Bareme(bareme::Arguments),
     Importer(importer::Arguments),
     Verifier(verifier::Arguments),
+    Resoudre(resoudre::Arguments),
+    Bareme(bareme::Arguments),
 }
 
 impl Command {
     fn run(self, manners: &Manners) -> Result<(), Failure> {
         match self {
+            Self::Resoudre(arguments) => resoudre::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Importer(arguments) => importer::run(&arguments, manners),
             Self::Verifier(arguments) => verifier::run(&arguments, manners),

@@ -59,6 +59,7 @@ fn sentence(progress: &Progress) -> String {
         Stage::Enumeration => "liste des secteurs utiles",
         Stage::Closing => "choix exact",
         Stage::Branching => "branchement",
+        Stage::Compact => "modèle compact",
     };
     let gap = match progress.gap {
         Some(gap) => format!("écart {} %", format!("{:.3}", gap * 100.0).replace('.', ",")),

@@ -95,8 +95,7 @@ pub fn solve(ready: &Ready, options: &SolveOptions, manners: &Manners) -> Result
     let pool = pool.map_err(anyhow::Error::from)?;
     let clock = Clock::start(options.limite);
     let line = ProgressLine::start(manners.shows_progress(), manners.silencieux);
-    let settings =
-        Settings { gap: options.ecart, effort: options.effort, seed: options.graine };
+    let settings = Settings { gap: options.ecart, effort: options.effort, seed: options.graine };
     let request = Request { method: options.methode, settings, start: Start::default() };
     let begun = Instant::now();
     let found = pool.install(|| find(&ready.problem, &request, &line, &clock));
@@ -138,8 +137,7 @@ fn infeasible(_ready: &Ready) -> Failure {
 /// Every plan passes the independent checker before anyone sees it.
 fn check(ready: &Ready, plan: &Plan) -> Result<(), Failure> {
     let problem = &ready.problem;
-    let findings =
-        crate::check::check(&problem.dossier, &problem.bareme, &ready.factors, plan);
+    let findings = crate::check::check(&problem.dossier, &problem.bareme, &ready.factors, plan);
     if findings.is_empty() {
         return Ok(());
     }
@@ -155,9 +153,14 @@ fn check(ready: &Ready, plan: &Plan) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(folder: &Path, ready: &Ready, solved: &Solved, anonymous: bool) -> Result<(), Failure> {
-    let options = export::Options { anonymous, ..export::Options::default() };
-    export::write_plan(folder, &ready.problem.dossier, &solved.plan, &solved.run, &options)
+pub fn write(
+    folder: &Path,
+    ready: &Ready,
+    solved: &Solved,
+    anonymous: bool,
+) -> Result<(), Failure> {
+    let options = export::Options { anonymous };
+    export::write_plan(folder, &ready.problem.dossier, &solved.plan, &solved.run, options)
         .map_err(anyhow::Error::from)?;
     Ok(())
 }

@@ -25,12 +25,10 @@ pub(super) fn find(
         seed: request.settings.seed,
         start: request.start.solution.as_ref(),
     };
-    let outcome = solve_compact(
-        problem,
-        &settings,
-        &|| terminator.stop(),
-        &mut |bound, incumbent| listener.report(&progress(bound, incumbent)),
-    );
+    let outcome =
+        solve_compact(problem, &settings, &|| terminator.stop(), &mut |bound, incumbent| {
+            listener.report(&progress(bound, incumbent))
+        });
     let status = status(outcome.status);
     let plan = outcome
         .solution

@@ -20,10 +20,12 @@ pub enum Stage {
     Closing,
     /// Branch-and-price.
     Branching,
+    /// The compact model, where that is the method.
+    Compact,
 }
 
 /// Number of stages.
-const STAGES: usize = 6;
+const STAGES: usize = 7;
 
 /// What a solve did.
 #[derive(Debug, Clone, Default, Serialize)]
