@@ -2,9 +2,11 @@
 //! `architecture`: the layers of the source tree.
 //! `check`: right plans and wrong ones, each corruption with the rule that must name it.
 //! `common`: the data beside the project.
+//! `demo`: fictional departements.
 //! `import`: dossiers read, refused and written.
 
 mod architecture;
 mod check;
 mod common;
+mod demo;
 mod import;
