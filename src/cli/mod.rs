@@ -2,6 +2,7 @@
 
 mod bareme;
 mod clock;
+mod demo;
 mod diagnostics;
 pub mod exit;
 mod importer;
@@ -53,6 +54,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Arguments),
     Importer(importer::Arguments),
     Verifier(verifier::Arguments),
     Resoudre(resoudre::Arguments),
@@ -64,6 +66,7 @@ impl Command {
         match self {
             Self::Resoudre(arguments) => resoudre::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
+            Self::Demo(arguments) => demo::run(&arguments, manners),
             Self::Importer(arguments) => importer::run(&arguments, manners),
             Self::Verifier(arguments) => verifier::run(&arguments, manners),
         }
