@@ -4,9 +4,11 @@
 //! `common`: the data beside the project.
 //! `demo`: fictional departements.
 //! `import`: dossiers read, refused and written.
+//! `sector_core`: column generation against plain enumeration, and public instances.
 
 mod architecture;
 mod check;
 mod common;
 mod demo;
 mod import;
+mod sector_core;
