@@ -51,8 +51,7 @@ pub fn solve_pass(
     if reduced.infeasible {
         return result;
     }
-    let tilts = if depth == Depth::Exact { TILTS } else { FEW_TILTS };
-    bound_pass(reduced, table, tilts, cells, &mut result);
+    bound_pass(reduced, table, depth, cells, &mut result);
     let known = result.sectors.iter().map(|sector| sector.value).max().unwrap_or(NO_SECTOR);
     if depth == Depth::Exact && known < result.bound {
         let mut budget = Budget::new(SEARCH_NODES);
@@ -64,21 +63,29 @@ pub fn solve_pass(
     result
 }
 
-/// The tilted bound, with the count as a dimension where the relaxed sector breaks its limit.
+/// The tilted bound. The count is a dimension at once where its limit is small; a larger one is
+/// relaxed, and becomes a dimension at the best tilt only where the bound must be exact: it
+/// multiplies the table by the limit, and few duals make more than a handful of units worth it.
 fn bound_pass(
     reduced: &Reduced,
     table: &mut Table,
-    tilts: usize,
+    depth: Depth,
     cells: &mut u64,
     result: &mut PassResult,
 ) {
     let may_bind = reduced.count_may_bind();
     let counted = may_bind && reduced.limit <= SMALL_LIMIT;
+    let tilts = if depth == Depth::Exact { TILTS } else { FEW_TILTS };
     let count = tilted(reduced, table, counted, tilts, cells, result);
-    if may_bind && !counted && count > u32::from(reduced.limit) {
-        let relaxed = std::mem::replace(&mut result.bound, NO_SECTOR);
-        let _ = tilted(reduced, table, true, tilts, cells, result);
-        result.bound = result.bound.min(relaxed);
+    let broken = may_bind && !counted && count > u32::from(reduced.limit);
+    if broken && depth == Depth::Exact {
+        let tilt = table.tilt();
+        *cells += table.fill(reduced, tilt, true);
+        let bound = table.best().map_or(NO_SECTOR, |value| {
+            let _ = keep(reduced, &table.trace(reduced), &mut result.sectors);
+            reduced.base + value + offset(reduced.penalty, tilt)
+        });
+        result.bound = result.bound.min(bound);
     }
 }
 
@@ -95,7 +102,7 @@ pub fn list_pass(
         return Some(Vec::new());
     }
     let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
-    bound_pass(reduced, table, TILTS, &mut 0, &mut result);
+    bound_pass(reduced, table, Depth::Exact, &mut 0, &mut result);
     if result.bound <= threshold {
         return Some(Vec::new());
     }
@@ -188,17 +195,43 @@ pub fn offset(penalty: Option<Penalty>, tilt: i64) -> i64 {
     penalty.map_or(0, |penalty| tilt * penalty.target + tilt.abs() * penalty.tolerance)
 }
 
-/// Records the sector where it is feasible; returns its line.
+/// Records the sector, lightened to its largest count where it breaks it; returns its line.
 fn keep(reduced: &Reduced, sector: &[&Entry], sectors: &mut Vec<Sector>) -> Line {
-    let line = Line {
+    let line = line(sector);
+    if reduced.limit == u8::MAX || line.count <= u32::from(reduced.limit) {
+        sectors.push(sector_of(reduced, sector));
+    } else if reduced.minimum == 0 {
+        sectors.extend(lightened(reduced, sector).map(|kept| sector_of(reduced, &kept)));
+    }
+    line
+}
+
+fn line(sector: &[&Entry]) -> Line {
+    Line {
         value: sector.iter().map(|entry| entry.value).sum(),
         measure: sector.iter().map(|entry| entry.measure).sum(),
         count: sector.iter().map(|entry| entry.count).sum(),
-    };
-    if reduced.limit == u8::MAX || line.count <= u32::from(reduced.limit) {
-        let cost = reduced.penalty.map_or(0, |penalty| penalty.cost(line.measure));
-        let choices = sector.iter().map(|entry| entry.place).collect();
-        sectors.push(Sector { value: reduced.base + line.value - cost, choices });
     }
-    line
+}
+
+fn sector_of(reduced: &Reduced, sector: &[&Entry]) -> Sector {
+    let line = line(sector);
+    let cost = reduced.penalty.map_or(0, |penalty| penalty.cost(line.measure));
+    let choices = sector.iter().map(|entry| entry.place).collect();
+    Sector { value: reduced.base + line.value - cost, choices }
+}
+
+/// The sector without the counted entries of least value, required ones kept; `None` where those
+/// alone break the largest count.
+fn lightened<'a>(reduced: &Reduced, sector: &[&'a Entry]) -> Option<Vec<&'a Entry>> {
+    let mut kept: Vec<&Entry> = sector.to_vec();
+    while kept.iter().map(|entry| entry.count).sum::<u32>() > u32::from(reduced.limit) {
+        let (index, _) = kept
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.count > 0 && !entry.pinned)
+            .min_by_key(|(_, entry)| entry.value)?;
+        let _ = kept.remove(index);
+    }
+    Some(kept)
 }
