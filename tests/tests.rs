@@ -1,14 +1,14 @@
 //! One binary, so that HiGHS is linked once. What belongs where:
 //! `architecture`: the layers of the source tree.
 //! `check`: right plans and wrong ones, each corruption with the rule that must name it.
-//! `common`: the data beside the project.
+//! `common`: the data beside the project, a small plan written by hand.
 //! `demo`: fictional departements.
+//! `export`: documents, and how they reach the disk.
 //! `import`: dossiers read, refused and written.
-//! `sector_core`: column generation against plain enumeration, and public instances.
 
 mod architecture;
 mod check;
 mod common;
 mod demo;
+mod export;
 mod import;
-mod sector_core;

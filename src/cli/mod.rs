@@ -5,6 +5,7 @@ mod clock;
 mod demo;
 mod diagnostics;
 pub mod exit;
+mod exporter;
 mod importer;
 mod manners;
 mod progress;
@@ -58,6 +59,7 @@ enum Command {
     Importer(importer::Arguments),
     Verifier(verifier::Arguments),
     Resoudre(resoudre::Arguments),
+    Exporter(exporter::Arguments),
     Bareme(bareme::Arguments),
 }
 
@@ -68,6 +70,7 @@ impl Command {
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Demo(arguments) => demo::run(&arguments, manners),
             Self::Importer(arguments) => importer::run(&arguments, manners),
+            Self::Exporter(arguments) => exporter::run(&arguments, manners),
             Self::Verifier(arguments) => verifier::run(&arguments, manners),
         }
     }

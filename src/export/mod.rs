@@ -21,3 +21,4 @@ pub use error::ExportError;
 pub use folder::{PLAN_FILE, check_writable, replace_file, replace_folder, write_file};
 pub use plan_folder::{Options, read_plan, read_run, write_plan};
 pub use run_info::RunInfo;
+pub use view::same_input;

@@ -133,12 +133,6 @@ impl<'a> View<'a> {
     pub fn decisions<'s>(&'s self, uai: &'s str) -> impl Iterator<Item = &'a Decision> + 's {
         self.dossier.decisions.iter().filter(move |decision| decision.uai == uai)
     }
-
-    /// Whether the plan was computed from these very files.
-    #[must_use]
-    pub fn same_input(&self) -> bool {
-        self.dossier.digests == self.plan.empreintes
-    }
 }
 
 impl Served<'_> {
@@ -176,6 +170,12 @@ impl Served<'_> {
     pub const fn modality(&self) -> Modality {
         self.assignment.modalite
     }
+}
+
+/// Whether the plan was computed from the very files of the dossier.
+#[must_use]
+pub fn same_input(dossier: &Dossier, plan: &Plan) -> bool {
+    dossier.digests == plan.empreintes
 }
 
 /// Share of a post's time spent on the road, 0 to 1.

@@ -1,7 +1,6 @@
 //! Solvers: column generation over sectors.
 
 pub mod backend;
-pub mod branching;
 pub mod closing;
 pub mod column_generation;
 pub mod column_pool;

@@ -24,8 +24,6 @@ pub enum Stage {
     Compact,
 }
 
-/// Work of one simplex iteration.
-pub const ITERATION: u64 = 20;
 /// Number of stages.
 const STAGES: usize = 7;
 
@@ -53,7 +51,7 @@ pub struct Statistics {
 impl Statistics {
     /// Counted work: deterministic, roughly one unit for a microsecond on a current machine.
     pub fn work(&self) -> u64 {
-        self.cells / 1000 + self.simplex_iterations * ITERATION
+        self.cells / 1000 + self.simplex_iterations * 20
     }
 
     /// Runs `task` and books its wall-clock time on `stage`.

@@ -107,6 +107,40 @@ pub fn presence(presence: Presence) -> String {
     }
 }
 
+/// A presence in few words, for narrow columns; empty when there is none.
+#[must_use]
+pub fn short_presence(presence: Presence) -> String {
+    match presence.0 {
+        0 => String::new(),
+        1 => "1 demi-j. par mois".to_owned(),
+        2 => "1 demi-j. par quinzaine".to_owned(),
+        quarters => format!("{} demi-j. par semaine", short(f64::from(quarters) / 4.0, 2)),
+    }
+}
+
+/// The name of an establishment with the usual initials for its type, for narrow columns.
+///
+/// ```
+/// use maillage::wording::label::short_name;
+/// assert_eq!(short_name("Lycée général et technologique Ozenne"), "LGT Ozenne");
+/// ```
+#[must_use]
+pub fn short_name(name: &str) -> String {
+    const INITIALS: [(&str, &str); 4] = [
+        ("Lycée général et technologique", "LGT"),
+        ("Lycée polyvalent", "LPO"),
+        ("Lycée professionnel", "LP"),
+        ("Circonscription d'inspection du 1er degré", "Circonscription"),
+    ];
+    let long = |(words, _): &&(&str, &str)| {
+        name.get(..words.len()).is_some_and(|head| head.to_lowercase() == words.to_lowercase())
+    };
+    match INITIALS.iter().find(long) {
+        Some((words, initials)) => format!("{initials}{}", &name[words.len()..]),
+        None => name.to_owned(),
+    }
+}
+
 /// How the computation ended.
 #[must_use]
 pub const fn status(status: Status) -> &'static str {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 pub mod poitiers;
+pub mod sample_plan;
 
 /// A file of the open data beside the project, or `None`, said aloud, where it is not there.
 pub fn shared(path: &str) -> Option<PathBuf> {

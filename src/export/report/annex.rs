@@ -30,12 +30,14 @@ struct Sector {
 pub struct Entry {
     commune: String,
     nom: String,
+    nom_court: String,
     genre: &'static str,
     categories: String,
     bassin: String,
     modalite: Modality,
     modalite_nom: &'static str,
     presence: String,
+    presence_courte: String,
     poste: String,
     agent: String,
     residence: bool,
@@ -99,20 +101,23 @@ pub fn entry(view: &View, served: &Served) -> Entry {
     let post = assignment.poste.as_deref().unwrap_or_default();
     let home = view.week(post).and_then(|week| week.residence.as_deref());
     let members = assignment.reseau.as_deref().map(|network| view.members(network).count());
+    let name = match members {
+        Some(count) => {
+            format!("{} ({})", served.name(), number::count(count as u64, "école", "écoles"))
+        }
+        None => served.name(),
+    };
     Entry {
         commune: establishment.commune.clone(),
-        nom: match members {
-            Some(count) => {
-                format!("{} ({})", served.name(), number::count(count as u64, "école", "écoles"))
-            }
-            None => served.name(),
-        },
+        nom_court: label::short_name(&name),
+        nom: name,
         genre: label::short_kind(establishment.kind),
         categories: known_categories(served),
         bassin: establishment.bassin.clone(),
         modalite: served.modality(),
         modalite_nom: label::modality(served.modality()),
         presence: label::presence(served.presence()),
+        presence_courte: label::short_presence(served.presence()),
         poste: post.to_owned(),
         agent: view.agent(post).to_owned(),
         residence: home == Some(establishment.uai.as_str()),

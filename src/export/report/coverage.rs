@@ -23,37 +23,49 @@ struct Line {
     figures: CategoryCoverage,
 }
 
-/// The section; types and categories come from the plan, bassins are added up here.
+/// The section; categories come from the plan, types and bassins are added up here.
 pub fn coverage(view: &View) -> Coverage {
     let known = |code: &str, name: &str| {
         let figures = view.plan.indicateurs.couverture.get(code)?.clone();
         Some(Line { nom: name.to_owned(), figures })
     };
-    let kinds = EstablishmentKind::ALL.into_iter().filter(|kind| *kind != EstablishmentKind::Lp);
-    let kinds = kinds.filter_map(|kind| known(kind.code(), label::kind(kind)));
     let all = known("TOUS", "Ensemble");
     Coverage {
-        types: kinds.chain(known("RESEAU", "Écoles des réseaux REP+")).chain(all).collect(),
+        types: groups(view, |served| served.establishment.kind)
+            .map(|(kind, figures)| Line { nom: kind_name(kind).to_owned(), figures })
+            .chain(all)
+            .collect(),
         categories: Category::ALL
             .into_iter()
             .filter_map(|category| known(category.code(), label::category(category)))
             .collect(),
-        bassins: bassins(view),
+        bassins: groups(view, |served| served.establishment.bassin.as_str())
+            .map(|(bassin, figures)| Line {
+                nom: if bassin.is_empty() { "Bassin inconnu".into() } else { bassin.to_owned() },
+                figures,
+            })
+            .collect(),
     }
 }
 
-fn bassins(view: &View) -> Vec<Line> {
-    let mut groups: BTreeMap<&str, Vec<Served>> = BTreeMap::new();
-    for served in view.units() {
-        groups.entry(&served.establishment.bassin).or_default().push(served);
+/// An ecole that the plan serves belongs to a network.
+const fn kind_name(kind: EstablishmentKind) -> &'static str {
+    match kind {
+        EstablishmentKind::Ecole => "Écoles des réseaux REP+",
+        other => label::kind(other),
     }
-    groups
-        .into_iter()
-        .map(|(bassin, units)| Line {
-            nom: if bassin.is_empty() { "Bassin inconnu".into() } else { bassin.to_owned() },
-            figures: add_up(&units),
-        })
-        .collect()
+}
+
+/// Units by key, in the order of the keys.
+fn groups<'a, K: Ord>(
+    view: &View<'a>,
+    key: fn(&Served<'a>) -> K,
+) -> impl Iterator<Item = (K, CategoryCoverage)> + use<'a, K> {
+    let mut groups: BTreeMap<K, Vec<Served>> = BTreeMap::new();
+    for served in view.units() {
+        groups.entry(key(&served)).or_default().push(served);
+    }
+    groups.into_iter().map(|(key, units)| (key, add_up(&units)))
 }
 
 fn add_up(units: &[Served]) -> CategoryCoverage {

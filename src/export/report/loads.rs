@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::PostPlan;
 use crate::export::view::{View, load_share, road_share};
+use crate::wording::label;
 use crate::wording::sentence::{self, LONG_ROAD_SHARE};
 
 /// All posts with sector time.
@@ -66,7 +67,9 @@ fn line(view: &View, week: &PostPlan) -> Line {
     Line {
         poste: week.poste.clone(),
         agent: view.agent(&week.poste).to_owned(),
-        residence: home.map_or_else(String::new, |home| format!("{}, {}", home.name, home.commune)),
+        residence: home.map_or_else(String::new, |home| {
+            format!("{}, {}", label::short_name(&home.name), home.commune)
+        }),
         quotite: week.quotite,
         etablissements: week.nombre_etablissements,
         capacite: week.capacite_minutes,

@@ -25,7 +25,7 @@ use crate::wording::{label, number};
 use super::error::ExportError;
 use super::plan_folder::{Options, plan_bytes};
 use super::run_info::RunInfo;
-use super::view::View;
+use super::view::{View, same_input};
 
 const DOCUMENT: &str = "rapport.html";
 const TEMPLATES: [(&str, &str); 11] = [
@@ -77,7 +77,7 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
         date: number::date_time(run.date),
         execution: run,
         empreinte: digest(view)?,
-        memes_fichiers: view.same_input(),
+        memes_fichiers: same_input(view.dossier, plan),
         synthese: summary::summary(view),
         cartes: map::maps(view),
         annexe: annex::annex(view),

@@ -93,7 +93,7 @@ fn figures(view: &View) -> Vec<Figure> {
         figure(short(figures.demi_journees, 2), "demi-journées de permanence par semaine"),
         figure(percent(covered, 0), "du besoin couvert, pondéré par les priorités"),
         figure(percent(figures.part_trajet, 1), "du temps sur la route"),
-        figure(number(figures.eleves_par_etp, 0), "élèves par temps plein"),
+        figure(number(figures.eleves_par_etp, 0), "élèves par temps plein, premier degré compris"),
         figure(number(figures.indice_equilibre, 0), "sur 100, équilibre entre les postes"),
     ]
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::Modality;
 use crate::export::view::{Served, View};
+use crate::import::fold;
 use crate::wording::{label, sentence};
 
 use super::{Cell, Column, Table, column};
@@ -45,7 +46,7 @@ pub fn mailing(view: &View) -> Table {
     }
     rows.sort_by_key(|row| {
         let establishment = row.first.establishment;
-        (&establishment.commune, &establishment.name, &establishment.uai)
+        (fold(&establishment.commune), &establishment.name, &establishment.uai)
     });
     Table::new("publipostage", &columns(), rows.into_iter())
 }

@@ -1,7 +1,7 @@
 //! A block under given duals: reduced profits, without what no best sector can hold.
 
 use super::super::safe_bound::Duals;
-use super::{PricedBlock, PricedChoice, PricedClass};
+use super::{PricedBlock, PricedChoice};
 
 /// A choice with its reduced profit.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +16,6 @@ pub struct Entry {
     pub count: u32,
     /// Largest count of a sector with this choice.
     pub limit: u8,
-    /// Its class must be used.
-    pub pinned: bool,
     /// `(class, choice)` in the model.
     pub place: (u32, u32),
 }
@@ -103,7 +101,7 @@ impl Reduced {
         for class in &block.classes {
             let start = reduced.entries.len();
             for choice in &class.choices {
-                let entry = entry(class, choice, duals);
+                let entry = entry(class.class, choice, duals);
                 if !drop || !reduced.is_useless(start, &entry, class.required) {
                     reduced.entries.push(entry);
                 }
@@ -182,14 +180,13 @@ impl Reduced {
     }
 }
 
-fn entry(class: &PricedClass, choice: &PricedChoice, duals: &Duals) -> Entry {
+fn entry(class: u32, choice: &PricedChoice, duals: &Duals) -> Entry {
     Entry {
         ticks: choice.ticks,
         value: duals.reduce(choice.profit, &choice.items, &choice.uses),
         measure: i64::from(choice.measure),
         count: u32::from(choice.count),
         limit: choice.limit,
-        pinned: class.required,
-        place: (class.class, choice.choice),
+        place: (class, choice.choice),
     }
 }

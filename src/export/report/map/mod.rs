@@ -166,8 +166,8 @@ impl Ground {
             } else {
                 Vec::new()
             },
-            secteurs: self.areas(frame),
-            traits: self.lines(&places),
+            secteurs: self.areas(frame, town),
+            traits: self.lines(&places, town),
             marques: self.marks(frame, &places, town),
             libelles: self.labels(frame, &places, scope),
             loupe: town.map(|town| frame.outline(town)),
@@ -212,9 +212,14 @@ impl Ground {
         bassins
     }
 
-    fn areas(&self, frame: &Frame) -> Vec<Area> {
+    /// Sectors, but for those that lie wholly in the town of the closer map.
+    fn areas(&self, frame: &Frame, town: Option<&Frame>) -> Vec<Area> {
         let margin = HULL_MARGIN / frame.scale;
-        let served = (0..self.posts.len()).filter(|post| self.homes[*post].is_some());
+        let within = |post: usize| {
+            town.is_some_and(|town| self.members(post).iter().all(|place| town.shows(*place)))
+        };
+        let served =
+            (0..self.posts.len()).filter(|post| self.homes[*post].is_some() && !within(*post));
         served
             .map(|post| Area {
                 points: outline(&rounded_hull(&self.members(post), margin), frame),
@@ -223,11 +228,13 @@ impl Ground {
             .collect()
     }
 
-    fn lines(&self, places: &[Coord]) -> Vec<Line> {
+    fn lines(&self, places: &[Coord], town: Option<&Frame>) -> Vec<Line> {
         let ends = |(site, at): (&Site, &Coord)| {
             let post = site.sector?;
-            let home = places[self.homes[post]?];
-            (home != *at).then(|| Line {
+            let index = self.homes[post]?;
+            let home = places[index];
+            let within = hidden(town, site) && hidden(town, &self.sites[index]);
+            (home != *at && !within).then(|| Line {
                 de: [tenth(home.x), tenth(home.y)],
                 a: [tenth(at.x), tenth(at.y)],
                 couleur: self.colours[post],
@@ -320,16 +327,21 @@ fn hidden(town: Option<&Frame>, site: &Site) -> bool {
 
 /// The name without the type that the mark does not need, short enough for a map.
 fn short_name(name: &str) -> String {
-    const TYPES: [&str; 9] = [
+    const TYPES: [&str; 14] = [
         "collège",
-        "college",
         "lycée",
-        "lycee",
         "polyvalent",
         "professionnel",
         "général",
         "et",
         "technologique",
+        "du",
+        "de",
+        "d'enseignement",
+        "circonscription",
+        "d'inspection",
+        "1er",
+        "degré",
     ];
     const LONGEST: usize = 20;
     let own =

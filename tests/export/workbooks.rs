@@ -1,0 +1,65 @@
+//! `.xlsx` and `.ods`, read back by a reader that is not ours.
+
+use std::path::Path;
+
+use calamine::{Data, Range, Reader, open_workbook_auto};
+use maillage::export::{Document, write_document};
+
+use super::{NAMED, run};
+use crate::common::sample_plan::{HOSTILE_FORMULA, sample};
+
+const SHEETS: [&str; 5] = ["etablissements", "secteurs", "charges", "synthese", "publipostage"];
+
+/// Every sheet, in the order of the tabs.
+fn write(document: Document, folder: &Path) -> Vec<(String, Range<Data>)> {
+    let (dossier, plan) = sample();
+    let path = folder.join(document.default_name());
+    write_document(document, &path, &dossier, &plan, &run(), NAMED).expect("written");
+    let mut workbook = open_workbook_auto(&path).expect("a workbook");
+    let names = workbook.sheet_names();
+    let sheet = |name: String| {
+        let range = workbook.worksheet_range(&name).expect("readable");
+        (name, range)
+    };
+    names.into_iter().map(sheet).collect()
+}
+
+/// The cell of a row under a header.
+fn cell<'r>(sheet: &'r Range<Data>, row: usize, header: &str) -> &'r Data {
+    let headers = sheet.rows().next().expect("headers");
+    let column = headers.iter().position(|cell| *cell == Data::String(header.into()));
+    &sheet[(row, column.expect("the header exists"))]
+}
+
+#[test]
+fn numbers_are_numbers_and_texts_are_texts() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for document in [Document::Xlsx, Document::Ods] {
+        let sheets = write(document, folder.path());
+        let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, SHEETS, "{document:?}");
+        let establishments = &sheets[0].1;
+        assert_eq!(establishments.height(), 22, "{document:?}");
+        assert_eq!(cell(establishments, 1, "effectif"), &Data::Float(612.0));
+        assert_eq!(cell(establishments, 10, "demi_journees"), &Data::Float(0.25));
+        assert_eq!(cell(establishments, 7, "nom"), &Data::String(HOSTILE_FORMULA.into()));
+        assert_eq!(cell(&sheets[2].1, 4, "route_longue"), &Data::String("oui".into()));
+    }
+}
+
+#[test]
+fn no_sheet_holds_a_formula() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for document in [Document::Xlsx, Document::Ods] {
+        write(document, folder.path());
+        let path = folder.path().join(document.default_name());
+        let mut workbook = open_workbook_auto(&path).expect("a workbook");
+        for name in SHEETS {
+            let formulas = workbook.worksheet_formula(name).expect("readable");
+            assert!(
+                formulas.cells().all(|(_, _, formula)| formula.is_empty()),
+                "{document:?} {name}"
+            );
+        }
+    }
+}
