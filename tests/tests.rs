@@ -5,6 +5,7 @@
 //! `demo`: fictional departements.
 //! `export`: documents, and how they reach the disk.
 //! `import`: dossiers read, refused and written.
+//! `sector_core`: column generation against plain enumeration, and public instances.
 
 mod architecture;
 mod check;
@@ -12,3 +13,4 @@ mod common;
 mod demo;
 mod export;
 mod import;
+mod sector_core;

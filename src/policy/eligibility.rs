@@ -85,7 +85,7 @@ pub fn may_be_held_by_team(problem: &Problem, unit: UnitId, option: &UnitOption)
 pub fn resident_posts(problem: &Problem, unit: UnitId) -> &[PostId] {
     let Some(first) = problem.parts_of(unit).next() else { return &[] };
     match problem.residents.get(&first) {
-        Some(posts) if posts.len() >= problem.parts_of(unit).count() => posts,
+        Some(posts) if posts.len() >= problem.parts_of(unit).len() => posts,
         _ => &[],
     }
 }

@@ -97,10 +97,11 @@ impl Problem {
             .map(|(id, _)| id)
     }
 
-    /// All parts of the unit to which `unit` belongs, itself included.
-    pub fn parts_of(&self, unit: UnitId) -> impl Iterator<Item = UnitId> + '_ {
-        let code = &self.units[unit].code;
-        self.units.iter_enumerated().filter(move |(_, other)| &other.code == code).map(|(id, _)| id)
+    /// All parts of the unit to which `unit` belongs, itself included; they stand in a row.
+    pub fn parts_of(&self, unit: UnitId) -> impl ExactSizeIterator<Item = UnitId> + use<> {
+        let (part, parts) = self.units[unit].part.unwrap_or((1, 1));
+        let first = usize::from(unit) + 1 - usize::from(part);
+        (first..first + usize::from(parts)).map(UnitId)
     }
 
     /// Minutes there and back from the place of a seat to a place, rounded up; 0 at the seat.
@@ -169,7 +170,7 @@ impl Problem {
         let full: Vec<UnitId> = self
             .residents
             .iter()
-            .filter(|(seat, posts)| posts.len() >= self.parts_of(**seat).count())
+            .filter(|(seat, posts)| posts.len() >= self.parts_of(**seat).len())
             .map(|(seat, _)| *seat)
             .collect();
         for post in self.posts.iter_mut().filter(|post| !post.has_fixed_seat) {

@@ -1,6 +1,6 @@
 //! Units to serve, built from the rows of the dossier (`docs/model.md`, sets).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typed_index_collections::TiVec;
 
@@ -172,11 +172,11 @@ fn network(row: usize, head: &str, dossier: &Dossier) -> Unit {
             |college| format!("Écoles du réseau {}", college.name),
         ),
         kind: EstablishmentKind::Ecole,
-        categories: vec![Category::RepPlus],
+        categories: Vec::new(),
         latitude: 0.0,
         longitude: 0.0,
         rural_class: ecole.rural_class,
-        bassin: college.map_or(&ecole.bassin, |college| &college.bassin).clone(),
+        bassin: ecole.bassin.clone(),
         pupils: 0,
         need_centi: 0,
         points: 0.0,
@@ -190,24 +190,27 @@ fn network(row: usize, head: &str, dossier: &Dossier) -> Unit {
     }
 }
 
+/// Effectifs added, categories together, at the centroid weighted by effectif (even without any).
 fn complete_network(unit: &mut Unit, dossier: &Dossier, bareme: &Bareme) {
-    let ecoles = || unit.rows.iter().map(|row| &dossier.establishments[*row]);
-    let weights: f64 = ecoles().map(weight).sum();
-    let mean = |coordinate: fn(&Establishment) -> f64| {
-        ecoles().map(|ecole| weight(ecole) * coordinate(ecole)).sum::<f64>() / weights
+    let ecoles: Vec<&Establishment> =
+        unit.rows.iter().map(|row| &dossier.establishments[*row]).collect();
+    unit.pupils = ecoles.iter().map(|ecole| counted_pupils(ecole, bareme)).sum();
+    let weight = |ecole: &Establishment| match unit.pupils {
+        0 => 1.0,
+        _ => f64::from(counted_pupils(ecole, bareme)),
     };
-    let (latitude, longitude) = (mean(|ecole| ecole.latitude), mean(|ecole| ecole.longitude));
-    let pupils: u32 = ecoles().map(|ecole| counted_pupils(ecole, bareme)).sum();
-    let listed = ecoles().any(|ecole| ecole.on_priority_list);
-    (unit.latitude, unit.longitude, unit.pupils) = (latitude, longitude, pupils);
-    unit.on_priority_list = listed;
-    unit.need_centi = to_centi(f64::from(pupils) / bareme.besoin.reseau_eleves_par_demi_journee);
-    unit.points = points(listed, &unit.categories, bareme);
-}
-
-/// An ecole without effectif still has a place.
-fn weight(ecole: &Establishment) -> f64 {
-    f64::from(ecole.effective_pupils().max(1))
+    let weights: f64 = ecoles.iter().map(|ecole| weight(ecole)).sum();
+    let mean = |coordinate: fn(&Establishment) -> f64| {
+        ecoles.iter().map(|ecole| coordinate(ecole) * weight(ecole)).sum::<f64>() / weights
+    };
+    (unit.latitude, unit.longitude) = (mean(|ecole| ecole.latitude), mean(|ecole| ecole.longitude));
+    let categories: BTreeSet<Category> =
+        ecoles.iter().flat_map(|ecole| counted_categories(ecole, bareme)).collect();
+    unit.categories = categories.into_iter().collect();
+    unit.on_priority_list = ecoles.iter().any(|ecole| ecole.on_priority_list);
+    unit.need_centi =
+        to_centi(f64::from(unit.pupils) / bareme.besoin.reseau_eleves_par_demi_journee);
+    unit.points = points(unit.on_priority_list, &unit.categories, bareme);
 }
 
 fn complete(unit: &mut Unit, dossier: &Dossier, bareme: &Bareme) {

@@ -38,6 +38,8 @@ pub fn choose(
     duals: Option<&Duals>,
     limits: IntegerLimits,
 ) -> Choice {
+    let limits =
+        IntegerLimits { iterations: limits.iterations.min(search.iterations_left()), ..limits };
     let (shifts, offset) = item_shifts(search, duals);
     let columns = programme_columns(search, candidates, &shifts);
     let start = start_values(search, candidates);

@@ -1,6 +1,7 @@
 //! Solvers: column generation over sectors.
 
 pub mod backend;
+pub mod branching;
 pub mod closing;
 pub mod column_generation;
 pub mod column_pool;

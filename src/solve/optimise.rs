@@ -1,9 +1,11 @@
 //! The entry of the core: stages in order, each ending as soon as the gap is good enough.
 
 use super::backend::IntegerLimits;
+use super::branching::branch;
 use super::closing::{close, list_columns, with_incumbent};
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
-use super::heuristics::dive::{Style, dive};
+use super::fractions::{Fractions, INTEGRAL};
+use super::heuristics::dive::{Style, dive, integral_plan};
 use super::integer_master::{Candidates, choose};
 use super::lagrangian::{FloatDuals, descend, price_of_time};
 use super::listener::Listener;
@@ -16,7 +18,15 @@ use super::statistics::Stage;
 use super::terminator::Terminator;
 
 /// Columns up to which listing is worth an exact choice.
-const LISTED: usize = 60_000;
+const LISTED: usize = 20_000;
+/// Simplex iterations of that choice.
+const CLOSING_ITERATIONS: u64 = 1_000_000;
+/// Columns of the pool among which the restricted master chooses.
+const POOL: usize = 2_500;
+/// Subgradient steps without known duals.
+const COLD_STEPS: usize = 30;
+/// Subgradient steps from known duals.
+const WARM_STEPS: usize = 4;
 
 /// Solves `model`; parallel on the caller's rayon pool, the same outcome whatever its size.
 pub fn optimise(
@@ -48,13 +58,7 @@ fn take_warm_start(search: &mut Search<'_>, start: &WarmStart) {
 
 fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
     let scope = Scope::whole(search.model);
-    let duals = start.duals.as_ref().map(FloatDuals::from_fixed);
-    let duals = duals.filter(|duals| {
-        duals.items.len() == search.model.items as usize
-            && duals.rows.len() == search.model.rows.len()
-    });
-    let (duals, steps) =
-        duals.map_or_else(|| (price_of_time(search.model), 120), |duals| (duals, 20));
+    let (duals, steps) = first_duals(search, start);
     let centre =
         match search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps)) {
             Attempt::Done(centre) => centre,
@@ -72,17 +76,41 @@ fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
         Attempt::Infeasible => return Attempt::Infeasible,
         Attempt::Stopped => return Attempt::Stopped,
     };
-    search.staged(Stage::Heuristics, |search| {
-        let _ = dive(search, &mut master, &scope, Style::default());
-        if !search.is_over() && search.pool.len() < 3000 {
-            restricted_master(search, &root);
-        }
-    });
-    if search.is_over() {
-        return Attempt::Stopped;
+    search.staged(Stage::Heuristics, |search| look_for_plans(search, &mut master, &scope, &root));
+    if search.is_over() || try_to_close(search, &scope, &root) {
+        return Attempt::Done(());
     }
-    try_to_close(search, &scope, &root);
-    Attempt::Stopped
+    let emptied = search.staged(Stage::Branching, |search| branch(search, &mut master, &scope));
+    if emptied && search.incumbent.is_none() { Attempt::Infeasible } else { Attempt::Done(()) }
+}
+
+/// Duals to start from, and the subgradient steps to take from there.
+fn first_duals(search: &Search<'_>, start: &WarmStart) -> (FloatDuals, usize) {
+    let model = search.model;
+    let known = start.duals.as_ref().map(FloatDuals::from_fixed);
+    let fits = |duals: &FloatDuals| {
+        duals.items.len() == model.items as usize && duals.rows.len() == model.rows.len()
+    };
+    known
+        .filter(fits)
+        .map_or_else(|| (price_of_time(model), COLD_STEPS), |duals| (duals, WARM_STEPS))
+}
+
+fn look_for_plans(search: &mut Search<'_>, master: &mut Master, scope: &Scope, root: &Node) {
+    let fractions = Fractions::of(search.model, &search.pool, &root.solution.support);
+    if fractions.integral && root.solution.artificial < INTEGRAL {
+        let (columns, direct) = integral_plan(search, &root.solution);
+        let _ = search.offer(columns, direct);
+    }
+    for style in [Style::default(), Style { sure: 0.99, ..Style::default() }] {
+        if search.is_over() {
+            return;
+        }
+        let _ = dive(search, master, scope, style);
+    }
+    if !search.is_over() {
+        restricted_master(search, root);
+    }
 }
 
 /// A penalty above what an item can usually be worth; it grows where it proves too small.
@@ -105,23 +133,24 @@ fn restricted_master(search: &mut Search<'_>, root: &Node) {
         })
         .collect();
     ranked.sort_unstable();
-    ranked.truncate(5000);
+    ranked.truncate(POOL);
     let sectors = ranked.into_iter().map(|it| it.1).collect();
     let candidates =
         Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
     let candidates = with_incumbent(search, candidates);
-    let limits = IntegerLimits { gap: 0.99, iterations: 50_000, nodes: 2_000 };
+    let limits = IntegerLimits { gap: 0.99, iterations: 20_000, nodes: 200 };
     let _ = choose(search, &candidates, Some(&root.duals), limits);
 }
 
-/// Lists and chooses exactly, with the smallest value to beat that keeps the list short.
-fn try_to_close(search: &mut Search<'_>, scope: &Scope, root: &Node) {
-    let Some(objective) = search.objective() else { return };
-    if let Some(candidates) = list_columns(search, scope, root, objective, LISTED) {
-        if let Some(bound) = close(search, candidates, root, objective, 2_000_000) {
-            search.bound = search.bound.min(bound);
-        }
-    }
+/// Lists the columns of better plans and chooses exactly; returns whether that settled it.
+fn try_to_close(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
+    let Some(objective) = search.objective() else { return false };
+    let Some(candidates) = list_columns(search, scope, root, objective, LISTED) else {
+        return false;
+    };
+    let proven = close(search, candidates, root, objective, CLOSING_ITERATIONS);
+    search.bound = search.bound.min(proven.unwrap_or(i64::MAX));
+    search.is_close_enough()
 }
 
 fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {

@@ -24,6 +24,8 @@ pub enum Stage {
     Compact,
 }
 
+/// Work of one simplex iteration.
+pub const ITERATION: u64 = 20;
 /// Number of stages.
 const STAGES: usize = 7;
 
@@ -51,7 +53,7 @@ pub struct Statistics {
 impl Statistics {
     /// Counted work: deterministic, roughly one unit for a microsecond on a current machine.
     pub fn work(&self) -> u64 {
-        self.cells / 1000 + self.simplex_iterations * 20
+        self.cells / 1000 + self.simplex_iterations * ITERATION
     }
 
     /// Runs `task` and books its wall-clock time on `stage`.

@@ -50,8 +50,18 @@ impl Table {
             self.rows[index] = below;
             if entries.iter().any(|entry| useful(&entry)) {
                 self.rows[index] = self.push_row(below, group.required);
+                let mut worth = (u32::MAX, i64::MIN);
                 for entry in entries.iter().filter(useful) {
-                    filled += self.take(below, self.rows[index], entry, counted);
+                    // Entries mostly come by growing load: the last one taken often beats the next.
+                    let value = entry.value - tilt * entry.measure;
+                    let beaten = !counted
+                        && reduced.minimum == 0
+                        && worth.0 <= entry.ticks
+                        && worth.1 >= value;
+                    if !beaten {
+                        filled += self.take(below, self.rows[index], entry, counted);
+                        worth = (entry.ticks, value);
+                    }
                 }
             }
         }

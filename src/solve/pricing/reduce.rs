@@ -1,7 +1,7 @@
 //! A block under given duals: reduced profits, without what no best sector can hold.
 
 use super::super::safe_bound::Duals;
-use super::{PricedBlock, PricedChoice};
+use super::{PricedBlock, PricedChoice, PricedClass};
 
 /// A choice with its reduced profit.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Entry {
     pub count: u32,
     /// Largest count of a sector with this choice.
     pub limit: u8,
+    /// Its class must be used.
+    pub pinned: bool,
     /// `(class, choice)` in the model.
     pub place: (u32, u32),
 }
@@ -101,7 +103,7 @@ impl Reduced {
         for class in &block.classes {
             let start = reduced.entries.len();
             for choice in &class.choices {
-                let entry = entry(class.class, choice, duals);
+                let entry = entry(class, choice, duals);
                 if !drop || !reduced.is_useless(start, &entry, class.required) {
                     reduced.entries.push(entry);
                 }
@@ -180,13 +182,14 @@ impl Reduced {
     }
 }
 
-fn entry(class: u32, choice: &PricedChoice, duals: &Duals) -> Entry {
+fn entry(class: &PricedClass, choice: &PricedChoice, duals: &Duals) -> Entry {
     Entry {
         ticks: choice.ticks,
         value: duals.reduce(choice.profit, &choice.items, &choice.uses),
         measure: i64::from(choice.measure),
         count: u32::from(choice.count),
         limit: choice.limit,
-        place: (class, choice.choice),
+        pinned: class.required,
+        place: (class.class, choice.choice),
     }
 }

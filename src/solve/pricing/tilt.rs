@@ -7,9 +7,11 @@ use super::knapsack::Table;
 use super::reduce::{Entry, Penalty, Reduced};
 
 /// Nodes that the search may open for one block.
-const SEARCH_NODES: u64 = 200_000;
-/// Tilts tried for one block.
-const TILTS: usize = 10;
+const SEARCH_NODES: u64 = 100_000;
+/// Tilts tried for one block where only a bound and good sectors are wanted.
+const FEW_TILTS: usize = 3;
+/// Tilts tried for one block where the bound must be as tight as can be.
+const TILTS: usize = 8;
 /// Limits up to this get their own dimension at once.
 const SMALL_LIMIT: u8 = 3;
 
@@ -49,19 +51,7 @@ pub fn solve_pass(
     if reduced.infeasible {
         return result;
     }
-    let may_bind = reduced.count_may_bind();
-    let counted = may_bind && reduced.limit <= SMALL_LIMIT;
-    tilted(reduced, table, counted, cells, &mut result);
-    let known = result.sectors.iter().map(|sector| sector.value).max();
-    if may_bind
-        && !counted
-        && result.bound > NO_SECTOR
-        && known.is_none_or(|value| value < result.bound)
-    {
-        let relaxed = std::mem::replace(&mut result.bound, NO_SECTOR);
-        tilted(reduced, table, true, cells, &mut result);
-        result.bound = result.bound.min(relaxed);
-    }
+    bound_pass(reduced, table, depth, cells, &mut result);
     let known = result.sectors.iter().map(|sector| sector.value).max().unwrap_or(NO_SECTOR);
     if depth == Depth::Exact && known < result.bound {
         let mut budget = Budget::new(SEARCH_NODES);
@@ -71,6 +61,32 @@ pub fn solve_pass(
         result.sectors.extend(found);
     }
     result
+}
+
+/// The tilted bound. The count is a dimension at once where its limit is small; a larger one is
+/// relaxed, and becomes a dimension at the best tilt only where the bound must be exact: it
+/// multiplies the table by the limit, and few duals make more than a handful of units worth it.
+fn bound_pass(
+    reduced: &Reduced,
+    table: &mut Table,
+    depth: Depth,
+    cells: &mut u64,
+    result: &mut PassResult,
+) {
+    let may_bind = reduced.count_may_bind();
+    let counted = may_bind && reduced.limit <= SMALL_LIMIT;
+    let tilts = if depth == Depth::Exact { TILTS } else { FEW_TILTS };
+    let count = tilted(reduced, table, counted, tilts, cells, result);
+    let broken = may_bind && !counted && count > u32::from(reduced.limit);
+    if broken && depth == Depth::Exact {
+        let tilt = table.tilt();
+        *cells += table.fill(reduced, tilt, true);
+        let bound = table.best().map_or(NO_SECTOR, |value| {
+            let _ = keep(reduced, &table.trace(reduced), &mut result.sectors);
+            reduced.base + value + offset(reduced.penalty, tilt)
+        });
+        result.bound = result.bound.min(bound);
+    }
 }
 
 /// Every sector of a pass worth more than `threshold`, or `None` where there are more than `most`
@@ -85,68 +101,92 @@ pub fn list_pass(
     if reduced.infeasible {
         return Some(Vec::new());
     }
-    let counted = reduced.count_may_bind() && reduced.limit <= SMALL_LIMIT;
     let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
-    tilted(reduced, table, counted, &mut 0, &mut result);
+    bound_pass(reduced, table, Depth::Exact, &mut 0, &mut result);
     if result.bound <= threshold {
         return Some(Vec::new());
     }
     search_all(reduced, table, threshold, most, budget)
 }
 
-/// Minimises the tilted bound over the tilt; the table ends with the best tilt.
+/// Minimises the tilted bound over the tilt; the table ends with the best tilt. Returns the count
+/// of the sector that attains the bound.
 fn tilted(
     reduced: &Reduced,
     table: &mut Table,
     counted: bool,
+    tilts: usize,
     cells: &mut u64,
     result: &mut PassResult,
-) {
+) -> u32 {
     let mut evaluate = |tilt: i64, table: &mut Table, result: &mut PassResult| {
         *cells += table.fill(reduced, tilt, counted);
         let value = table.best()?;
         let line = keep(reduced, &table.trace(reduced), &mut result.sectors);
         Some((reduced.base + value + offset(reduced.penalty, tilt), line))
     };
-    let Some((bound, line)) = evaluate(0, table, result) else { return };
+    let Some((bound, line)) = evaluate(0, table, result) else { return 0 };
     result.bound = bound;
-    let Some(penalty) = reduced.penalty else { return };
-    let distance = line.measure - penalty.target;
-    if distance.abs() <= penalty.tolerance {
-        return;
-    }
-    let sign = distance.signum();
-    let edge = penalty.target + sign * penalty.tolerance;
-    let (mut near, mut near_line, mut best) = (0, line, (bound, 0));
-    let (mut far, mut far_line) = (sign * penalty.weight, None);
-    for _ in 0..TILTS {
-        let tilt = match &far_line {
-            None => far,
-            Some(line) => crossing(&near_line, line, edge).clamp(near.min(far), near.max(far)),
-        };
-        if far_line.is_some() && (tilt == near || tilt == far) {
-            break;
-        }
-        let Some((bound, line)) = evaluate(tilt, table, result) else { break };
-        best = best.min((bound, tilt));
-        if (line.measure - edge) * sign >= 0 {
-            if far_line.is_none() {
-                break;
-            }
-            (near, near_line) = (tilt, line);
-        } else {
-            (far, far_line) = (tilt, Some(line));
+    let mut best = (bound, 0, line.count);
+    if let Some(penalty) = reduced.penalty.filter(|penalty| penalty.cost(line.measure) > 0) {
+        let mut bracket = Bracket::new(penalty, line);
+        for _ in 1..tilts {
+            let Some(tilt) = bracket.next() else { break };
+            let Some((bound, line)) = evaluate(tilt, table, result) else { break };
+            best = best.min((bound, tilt, line.count));
+            bracket.narrow(tilt, line);
         }
     }
     result.bound = best.0;
     if table.tilt() != best.1 {
         *cells += table.fill(reduced, best.1, counted);
     }
+    best.2
+}
+
+/// Tilts between which the best one lies, with the sectors found there (Kelley's method on a
+/// convex function of one variable).
+struct Bracket {
+    /// Measure at the side of the band that the first sector missed.
+    edge: i64,
+    /// 1 above the band, -1 below it.
+    sign: i64,
+    near: (i64, Line),
+    far: (i64, Option<Line>),
+    closed: bool,
+}
+
+impl Bracket {
+    fn new(penalty: Penalty, line: Line) -> Self {
+        let sign = (line.measure - penalty.target).signum();
+        let edge = penalty.target + sign * penalty.tolerance;
+        Self { edge, sign, near: (0, line), far: (sign * penalty.weight, None), closed: false }
+    }
+
+    /// The next tilt to try: the far end first, then where the two sectors are worth the same.
+    fn next(&self) -> Option<i64> {
+        let (near, near_line) = &self.near;
+        let tilt = match &self.far {
+            (far, None) => return (!self.closed).then_some(*far),
+            (_, Some(line)) => crossing(near_line, line),
+        };
+        let inside = (tilt - near) * self.sign > 0 && (self.far.0 - tilt) * self.sign > 0;
+        (inside && !self.closed).then_some(tilt)
+    }
+
+    fn narrow(&mut self, tilt: i64, line: Line) {
+        if (line.measure - self.edge) * self.sign < 0 {
+            self.far = (tilt, Some(line));
+        } else {
+            self.closed = self.far.1.is_none();
+            self.near = (tilt, line);
+        }
+    }
 }
 
 /// The tilt at which two sectors are worth the same.
-fn crossing(a: &Line, b: &Line, edge: i64) -> i64 {
-    debug_assert_ne!(a.measure, b.measure, "both sides of the edge {edge}");
+fn crossing(a: &Line, b: &Line) -> i64 {
+    debug_assert_ne!(a.measure, b.measure, "the sectors lie on both sides of the edge");
     (a.value - b.value) / (a.measure - b.measure)
 }
 
@@ -155,17 +195,43 @@ pub fn offset(penalty: Option<Penalty>, tilt: i64) -> i64 {
     penalty.map_or(0, |penalty| tilt * penalty.target + tilt.abs() * penalty.tolerance)
 }
 
-/// Records the sector where it is feasible; returns its line.
+/// Records the sector, lightened to its largest count where it breaks it; returns its line.
 fn keep(reduced: &Reduced, sector: &[&Entry], sectors: &mut Vec<Sector>) -> Line {
-    let line = Line {
+    let line = line(sector);
+    if reduced.limit == u8::MAX || line.count <= u32::from(reduced.limit) {
+        sectors.push(sector_of(reduced, sector));
+    } else if reduced.minimum == 0 {
+        sectors.extend(lightened(reduced, sector).map(|kept| sector_of(reduced, &kept)));
+    }
+    line
+}
+
+fn line(sector: &[&Entry]) -> Line {
+    Line {
         value: sector.iter().map(|entry| entry.value).sum(),
         measure: sector.iter().map(|entry| entry.measure).sum(),
         count: sector.iter().map(|entry| entry.count).sum(),
-    };
-    if reduced.limit == u8::MAX || line.count <= u32::from(reduced.limit) {
-        let cost = reduced.penalty.map_or(0, |penalty| penalty.cost(line.measure));
-        let choices = sector.iter().map(|entry| entry.place).collect();
-        sectors.push(Sector { value: reduced.base + line.value - cost, choices });
     }
-    line
+}
+
+fn sector_of(reduced: &Reduced, sector: &[&Entry]) -> Sector {
+    let line = line(sector);
+    let cost = reduced.penalty.map_or(0, |penalty| penalty.cost(line.measure));
+    let choices = sector.iter().map(|entry| entry.place).collect();
+    Sector { value: reduced.base + line.value - cost, choices }
+}
+
+/// The sector without the counted entries of least value, required ones kept; `None` where those
+/// alone break the largest count.
+fn lightened<'a>(reduced: &Reduced, sector: &[&'a Entry]) -> Option<Vec<&'a Entry>> {
+    let mut kept: Vec<&Entry> = sector.to_vec();
+    while kept.iter().map(|entry| entry.count).sum::<u32>() > u32::from(reduced.limit) {
+        let (index, _) = kept
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.count > 0 && !entry.pinned)
+            .min_by_key(|(_, entry)| entry.value)?;
+        let _ = kept.remove(index);
+    }
+    Some(kept)
 }

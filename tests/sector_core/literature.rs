@@ -1,0 +1,44 @@
+//! Small public instances with known optima (skipped visibly where the files are not there).
+
+use std::path::Path;
+
+use maillage::solve::listener::Silent;
+use maillage::solve::literature::{capacitated_p_median, generalised_assignment};
+use maillage::solve::optimise::optimise;
+use maillage::solve::outcome::{Settings, StoppedBy, WarmStart};
+use maillage::solve::sector_model::SectorModel;
+use maillage::solve::terminator::NeverStop;
+
+fn instance(name: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/instances").join(name);
+    let text = std::fs::read_to_string(&path).ok();
+    if text.is_none() {
+        eprintln!("skipped: no {}", path.display());
+    }
+    text
+}
+
+fn assert_optimum(model: &SectorModel, cost: i64) {
+    let settings = Settings { gap: 0.0, ..Settings::default() };
+    let outcome = optimise(model, &settings, &WarmStart::default(), &Silent, &NeverStop);
+    assert_eq!((outcome.objective, outcome.bound), (-cost, -cost));
+    assert_eq!(outcome.stopped_by, StoppedBy::Optimal);
+}
+
+#[test]
+fn small_generalised_assignments_meet_their_optima() {
+    for (name, cost) in [("gap1-0", 261), ("gap2-1", 269), ("gap5-0", 403), ("gap9-0", 482)] {
+        if let Some(text) = instance(&format!("gap/cattrysse1994/{name}")) {
+            assert_optimum(&generalised_assignment(&text).expect("a public file"), cost);
+        }
+    }
+}
+
+#[test]
+fn small_p_medians_meet_their_optima() {
+    for (name, cost) in [("p2050/p2050-1", 266), ("p2050/p2050-4", 277)] {
+        if let Some(text) = instance(&format!("cpmp/{name}.txt")) {
+            assert_optimum(&capacitated_p_median(&text).expect("a public file"), cost);
+        }
+    }
+}

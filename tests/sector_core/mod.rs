@@ -1,0 +1,6 @@
+//! The core against plain enumeration, on small models that use every feature.
+
+mod enumeration;
+mod literature;
+mod oracle;
+mod random_models;
