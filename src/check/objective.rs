@@ -52,7 +52,7 @@ pub(super) fn changed(facts: &Facts<'_>, reading: &Reading<'_>, unit: usize) -> 
     current_post(facts, unit).is_some_and(|before| match choice.server {
         Server::Nobody => true,
         Server::Post(post) => facts.dossier.posts[post].id != before,
-        Server::Team(team) => !facts.members(team).iter().any(|post| *post == before),
+        Server::Team(team) => !facts.members(team).contains(&before),
     })
 }
 

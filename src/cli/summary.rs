@@ -15,7 +15,7 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
     let count = |modality: Modality| figures.modalites.get(modality.code()).copied().unwrap_or(0);
     let met = figures.couverture.get("TOUS").map_or(0.0, |all| all.part_couverte);
     let lines = [
-        format!("{} (rentrée {}, profil {})", plan.dossier, plan.rentree, plan.profil),
+        format!("{} (profil {})", plan.dossier, plan.profil),
         format!(
             "  {} ; valeur {}, au plus {} (écart {} %), trouvé en {} s",
             ending(plan.statut),

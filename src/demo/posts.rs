@@ -42,9 +42,9 @@ pub(super) fn posts(
 }
 
 const fn quotite_percent(index: usize) -> u8 {
-    if (index + 1) % HALF_TIME == 0 {
+    if (index + 1).is_multiple_of(HALF_TIME) {
         50
-    } else if (index + 1) % PART_TIME == 0 {
+    } else if (index + 1).is_multiple_of(PART_TIME) {
         80
     } else {
         100

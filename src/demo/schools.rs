@@ -98,7 +98,7 @@ fn move_beside_college(number: usize, schools: &mut [School<'_>], rng: &mut ChaC
     let Some(college) = free.map(|index| &mut others[index]) else { return };
     lycee.spot = college.spot.ring(0.05, 0.14, rng);
     (lycee.unit.latitude, lycee.unit.longitude) = lycee.spot.degrees();
-    if number % GROUPS == 0 {
+    if number.is_multiple_of(GROUPS) {
         let group = Some(format!("CITE-{}", college.unit.uai));
         lycee.unit.group.clone_from(&group);
         college.unit.group = group;

@@ -137,12 +137,11 @@ impl Problem {
             };
             let post = &mut self.posts[id];
             post.seats = seats;
-            if let (true, true, Some(&seat)) =
-                (post.in_service, post.has_fixed_seat, post.seats.first())
+            let fixed = post.in_service && post.has_fixed_seat;
+            if let Some(&seat) = post.seats.first().filter(|_| fixed)
+                && post.field.serves(self.units[seat].is_first_degree())
             {
-                if post.field.serves(self.units[seat].is_first_degree()) {
-                    self.residents.entry(seat).or_default().push(id);
-                }
+                self.residents.entry(seat).or_default().push(id);
             }
         }
         self.drop_taken_seats();

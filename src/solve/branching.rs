@@ -136,7 +136,7 @@ fn visit(search: &mut Search<'_>, master: &mut Master, whole: &Scope, open: &Ope
     if fractions.integral && node.solution.artificial < INTEGRAL {
         let (columns, direct) = integral_plan(search, &node.solution);
         let _ = search.offer(columns, direct);
-    } else if search.statistics.nodes % DIVE_EVERY == 0 {
+    } else if search.statistics.nodes.is_multiple_of(DIVE_EVERY) {
         let _ = dive(search, master, &scope, Style::default());
     }
     settle(search, &scope, &node, &fractions, bound)

@@ -65,7 +65,7 @@ fn every_example_of_the_formats_is_read() {
         for column in format.columns {
             assert!(!column.example.is_empty() && !column.about.is_empty(), "{}", column.name);
             assert!(
-                column.mandatory != !column.default.is_empty(),
+                column.mandatory == column.default.is_empty(),
                 "{} has no default",
                 column.name
             );

@@ -22,9 +22,7 @@ impl Section {
         let (before, block) = self.text.split_once("```text\n")?;
         let (content, _) = block.split_once("```").expect("the block ends");
         let name = before
-            .split('`')
-            .filter(|word| word.contains('.'))
-            .next_back()
+            .split('`').rfind(|word| word.contains('.'))
             .expect("a file is named");
         Some((name.to_owned(), content.to_owned()))
     }

@@ -94,6 +94,9 @@ pub fn profiles(problem: &Problem, cluster: &Cluster, allowed: &AllowedOptions) 
     finished
 }
 
+/// By place: the most visits, the weekly half-days and the quarters of presence.
+type Footprint = Vec<(PlaceId, [i64; 3])>;
+
 #[derive(Debug, Clone)]
 struct Partial {
     items: Vec<ItemId>,
@@ -103,9 +106,8 @@ struct Partial {
 }
 
 impl Partial {
-    /// What decides trips later: for each place, the most visits, the weekly half-days and the
-    /// quarters of presence. Fewer of each never costs more.
-    fn footprint(&self, problem: &Problem) -> Vec<(PlaceId, [i64; 3])> {
+    /// What decides trips later. Fewer of each never costs more.
+    fn footprint(&self, problem: &Problem) -> Footprint {
         let mut by_place: BTreeMap<PlaceId, [i64; 3]> = BTreeMap::new();
         for &(unit, option) in &self.services {
             let option = &problem.units[unit].options[option];
@@ -159,7 +161,7 @@ fn serve(problem: &Problem, partials: &[Partial], unit: UnitId, options: &[usize
 
 /// Drops what another partial of the same items beats in every respect; the first of equals stays.
 fn undominated(problem: &Problem, partials: Vec<Partial>) -> Vec<Partial> {
-    let mut order: Vec<(Partial, Vec<(PlaceId, [i64; 3])>)> = partials
+    let mut order: Vec<(Partial, Footprint)> = partials
         .into_iter()
         .map(|partial| {
             let footprint = partial.footprint(problem);
@@ -169,7 +171,7 @@ fn undominated(problem: &Problem, partials: Vec<Partial>) -> Vec<Partial> {
     order.sort_by(|(a, _), (b, _)| {
         (&a.items, a.ticks, -a.value, &a.services).cmp(&(&b.items, b.ticks, -b.value, &b.services))
     });
-    let mut kept: Vec<(Partial, Vec<(PlaceId, [i64; 3])>)> = Vec::new();
+    let mut kept: Vec<(Partial, Footprint)> = Vec::new();
     for (partial, footprint) in order {
         let beaten = kept.iter().any(|(other, other_footprint)| {
             other.items == partial.items
