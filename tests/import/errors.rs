@@ -21,9 +21,7 @@ impl Section {
     fn example(&self) -> Option<(String, String)> {
         let (before, block) = self.text.split_once("```text\n")?;
         let (content, _) = block.split_once("```").expect("the block ends");
-        let name = before
-            .split('`').rfind(|word| word.contains('.'))
-            .expect("a file is named");
+        let name = before.split('`').rfind(|word| word.contains('.')).expect("a file is named");
         Some((name.to_owned(), content.to_owned()))
     }
 }
