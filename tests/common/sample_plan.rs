@@ -194,7 +194,9 @@ const SITES: [Site; 21] = [
 ];
 
 /// Post, agent, quotite in hundredths, residence, vacant, placed.
-const POSTS: [(&str, Option<&str>, u8, &str, bool, bool); 5] = [
+type PostRow = (&'static str, Option<&'static str>, u8, &'static str, bool, bool);
+
+const POSTS: [PostRow; 5] = [
     ("P1", Some(AGENTS[0]), 100, "A01", false, false),
     ("P2", Some(AGENTS[1]), 80, "A03", false, false),
     ("P3", None, 100, "A08", true, false),
