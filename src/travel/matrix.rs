@@ -1,5 +1,6 @@
 //! The matrix of trips between places, and where each value comes from.
 
+use super::trip_table::TripTable;
 use super::{EstimateFactors, Place};
 
 /// Where the value of a pair comes from, from the most to the least trusted.
@@ -103,6 +104,29 @@ impl TravelMatrix {
         }
     }
 
+    /// Takes the trips that a road network knows. Walked pairs keep their walk: driving between
+    /// two schools of one street is slower than the table says. Returns the pairs that the
+    /// table should have covered and did not.
+    pub fn take(&mut self, table: &TripTable) -> Vec<(usize, usize)> {
+        let mut missing = Vec::new();
+        for from in 0..self.size {
+            for to in 0..self.size {
+                if from == to || self.trip(from, to).is_walk() {
+                    continue;
+                }
+                match table.trips[from][to] {
+                    None => missing.push((from, to)),
+                    Some(trip) => self.set(from, to, Trip {
+                        seconds: trip.seconds.round() as u32,
+                        metres: trip.metres.round() as u32,
+                        source: Source::Computed,
+                    }),
+                }
+            }
+        }
+        missing
+    }
+
     /// Counts the ordered pairs of distinct places by source.
     pub fn counts(&self) -> SourceCounts {
         let mut counts = SourceCounts::default();
@@ -134,6 +158,12 @@ impl TravelMatrix {
 impl Trip {
     /// No trip at all: the diagonal.
     pub const STAY: Trip = Trip { seconds: 0, metres: 0, source: Source::Given };
+
+    /// Whether the estimate lets one walk.
+    #[must_use]
+    pub fn is_walk(self) -> bool {
+        self.metres == 0 && self.source == Source::Estimated
+    }
 }
 
 #[cfg(test)]
@@ -171,6 +201,22 @@ mod tests {
         let mut matrix = TravelMatrix::estimate(&three_places(), &EstimateFactors::default());
         matrix.set(1, 1, Trip { seconds: 60, metres: 10, source: Source::Given });
         assert_eq!(matrix.trip(1, 1), Trip::STAY);
+    }
+
+    #[test]
+    fn takes_a_table_but_for_walks_and_says_what_it_lacks() {
+        let mut places = three_places();
+        places[1] = Place { latitude: places[0].latitude + 0.001, ..places[0].clone() };
+        let mut matrix = TravelMatrix::estimate(&places, &EstimateFactors::default());
+        let walk = matrix.trip(0, 1);
+        let mut table = TripTable::empty(3);
+        let drive = Some(crate::travel::RoadTrip { seconds: 600.4, metres: 9_000.0 });
+        table.trips = vec![vec![drive; 3]; 3];
+        table.trips[2][0] = None;
+        assert_eq!(matrix.take(&table), [(2, 0)]);
+        assert_eq!(matrix.trip(0, 1), walk);
+        assert_eq!(matrix.trip(0, 2).seconds, 600);
+        assert_eq!(matrix.counts(), SourceCounts { given: 0, computed: 3, estimated: 3 });
     }
 
     #[test]

@@ -5,10 +5,18 @@
 //! network, a routing engine or a file knows better replaces the estimate pair by pair,
 //! and each pair remembers where its value comes from.
 
+pub mod accuracy;
+pub mod engines;
 pub mod estimate;
 pub mod matrix;
+pub mod matrix_file;
+pub mod mileage;
+pub mod plausibility;
 pub mod point;
+pub mod trip_table;
 
 pub use estimate::EstimateFactors;
 pub use matrix::{Source, TravelMatrix, Trip};
+pub use mileage::MileageScale;
 pub use point::{Place, Setting};
+pub use trip_table::{RoadTrip, SnapDistance, TripTable};
