@@ -6,6 +6,7 @@
 //! `export`: documents, and how they reach the disk.
 //! `import`: dossiers read, refused and written.
 //! `sector_core`: column generation against plain enumeration, and public instances.
+//! `travel`: times by road, from extracts, engines and files.
 
 mod architecture;
 mod check;
@@ -14,3 +15,4 @@ mod demo;
 mod export;
 mod import;
 mod sector_core;
+mod travel;

@@ -12,6 +12,7 @@ mod progress;
 mod resoudre;
 mod solving;
 mod summary;
+mod trajets;
 mod usage;
 mod verifier;
 
@@ -57,6 +58,7 @@ struct Cli {
 enum Command {
     Demo(demo::Arguments),
     Importer(importer::Arguments),
+    Trajets(trajets::Arguments),
     Verifier(verifier::Arguments),
     Resoudre(resoudre::Arguments),
     Exporter(exporter::Arguments),
@@ -71,6 +73,7 @@ impl Command {
             Self::Demo(arguments) => demo::run(&arguments, manners),
             Self::Importer(arguments) => importer::run(&arguments, manners),
             Self::Exporter(arguments) => exporter::run(&arguments, manners),
+            Self::Trajets(arguments) => trajets::run(&arguments, manners),
             Self::Verifier(arguments) => verifier::run(&arguments, manners),
         }
     }

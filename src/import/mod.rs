@@ -37,4 +37,4 @@ pub use format::{ColumnFormat, FILES, FileFormat, Kind, SCENARIO_FILE};
 pub use formula::neutralise;
 pub use number::{parse_date, parse_number};
 pub use table::{Layout, Limits, Row, Table, fold, nearest};
-pub use write::write_dossier;
+pub use write::{write_dossier, write_trips};

@@ -27,7 +27,7 @@ pub(super) const NO_CATEGORY: &str = "AUCUNE";
 /// same name as a file to write (the dossier would have the file twice).
 pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
     fs::create_dir_all(folder).map_err(|error| naming(folder, &error))?;
-    refuse_workbooks(folder)?;
+    format::FILES.iter().try_for_each(|format| refuse_workbooks(folder, format))?;
     let tables: [(&FileFormat, Vec<Vec<String>>); 9] = [
         (&format::ESTABLISHMENTS, rows(&dossier.establishments, establishment)),
         (&format::POSTS, rows(&dossier.posts, post)),
@@ -47,18 +47,26 @@ pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes `trajets.csv` alone into a dossier, in place of the one there.
+///
+/// # Errors
+/// When the file cannot be written, or the dossier holds a workbook of the same name.
+pub fn write_trips(folder: &Path, trips: &[Trip]) -> io::Result<()> {
+    refuse_workbooks(folder, &format::TRIPS)?;
+    let path = folder.join(format!("{}.csv", format::TRIPS.name));
+    replace(&path, &csv_bytes(&format::TRIPS, &rows(trips, trip))?)
+}
+
 fn rows<T>(values: &[T], cells: impl Fn(&T) -> Vec<String>) -> Vec<Vec<String>> {
     values.iter().map(cells).collect()
 }
 
-fn refuse_workbooks(folder: &Path) -> io::Result<()> {
-    for format in &format::FILES {
-        for extension in ["xlsx", "ods"] {
-            let path = folder.join(format!("{}.{extension}", format.name));
-            if path.exists() {
-                let cause = "le dossier tient déjà ce classeur : déplacez-le avant d'écrire le fichier .csv du même nom";
-                return Err(naming(&path, &io::Error::new(io::ErrorKind::AlreadyExists, cause)));
-            }
+fn refuse_workbooks(folder: &Path, format: &FileFormat) -> io::Result<()> {
+    for extension in ["xlsx", "ods"] {
+        let path = folder.join(format!("{}.{extension}", format.name));
+        if path.exists() {
+            let cause = "le dossier tient déjà ce classeur : déplacez-le avant d'écrire le fichier .csv du même nom";
+            return Err(naming(&path, &io::Error::new(io::ErrorKind::AlreadyExists, cause)));
         }
     }
     Ok(())

@@ -1,0 +1,11 @@
+//! Times between places, from each source that the program knows.
+
+mod engines;
+mod stub_osrm;
+
+use maillage::travel::Place;
+
+/// A place without a rural class.
+fn place(id: &str, latitude: f64, longitude: f64) -> Place {
+    Place { id: id.to_owned(), latitude, longitude, rural_class: None }
+}
