@@ -5,6 +5,7 @@
 //! `demo`: fictional departements.
 //! `export`: documents, and how they reach the disk.
 //! `import`: dossiers read, refused and written.
+//! `journey`: the main job through the public command.
 //! `sector_core`: column generation against plain enumeration, and public instances.
 //! `travel`: times by road, from extracts, engines and files.
 
@@ -14,5 +15,6 @@ mod common;
 mod demo;
 mod export;
 mod import;
+mod journey;
 mod sector_core;
 mod travel;
