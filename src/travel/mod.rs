@@ -1,7 +1,7 @@
 //! Minutes and metres between the places of a departement.
 //!
 //! A [`TravelMatrix`] is all that the rest of the program sees. It always starts as an
-//! [estimate](estimate) from coordinates, so that every pair has a value; what a road
+//! [estimate] from coordinates, so that every pair has a value; what a road
 //! network, a routing engine or a file knows better replaces the estimate pair by pair,
 //! and each pair remembers where its value comes from.
 
