@@ -94,7 +94,7 @@ pub fn profiles(problem: &Problem, cluster: &Cluster, allowed: &AllowedOptions) 
     finished
 }
 
-/// By place: the most visits, the weekly half-days and the quarters of presence.
+/// By place: the most visits, the weekly presences and all presences.
 type Footprint = Vec<(PlaceId, [i64; 3])>;
 
 #[derive(Debug, Clone)]
@@ -114,7 +114,7 @@ impl Partial {
             let entry = by_place.entry(problem.units[unit].place).or_default();
             let quarters = i64::from(option.presence.0);
             entry[0] = entry[0].max(option.visits);
-            entry[1] += if quarters >= 4 { quarters / 4 } else { 0 };
+            entry[1] += if quarters >= 4 { quarters } else { 0 };
             entry[2] += quarters;
         }
         by_place.into_iter().collect()
