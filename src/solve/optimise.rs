@@ -69,6 +69,7 @@ fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
     let root = search.staged(Stage::Root, |search| {
         let known = allowed_columns(search, &scope);
         let _ = master.add(search.model, &search.pool, &known);
+        first_plan(search, &mut master, &scope);
         solve_node(search, &mut master, &scope, Some(centre), None)
     });
     let root = match root {
@@ -82,6 +83,16 @@ fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
     }
     let emptied = search.staged(Stage::Branching, |search| branch(search, &mut master, &scope));
     if emptied && search.incumbent.is_none() { Attempt::Infeasible } else { Attempt::Done(()) }
+}
+
+/// A quick plan from the columns at hand, so that a stop has something to deliver.
+fn first_plan(search: &mut Search<'_>, master: &mut Master, scope: &Scope) {
+    if search.incumbent.is_none() {
+        let hasty = Style { sure: 0.5, rounds: 1, discrepancies: 4 };
+        let _ = dive(search, master, scope, hasty);
+        let pool = &search.pool;
+        master.restrict(|meaning| scope.allows(pool, meaning));
+    }
 }
 
 /// Duals to start from, and the subgradient steps to take from there.

@@ -24,6 +24,7 @@
 //! programme; Baldacci, Christofides and Mingozzi (2008) for listing all columns within the gap.
 
 pub mod enumerate;
+mod few;
 pub mod knapsack;
 mod reduce;
 mod tilt;

@@ -3,6 +3,7 @@
 use super::super::safe_bound::NO_SECTOR;
 use super::Depth;
 use super::enumerate::{Budget, search_all, search_best};
+use super::few;
 use super::knapsack::Table;
 use super::reduce::{Entry, Penalty, Reduced};
 
@@ -49,6 +50,13 @@ pub fn solve_pass(
 ) -> PassResult {
     let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
     if reduced.infeasible {
+        return result;
+    }
+    if few::applies(reduced) {
+        let best = few::sectors(reduced, NO_SECTOR).into_iter().max_by_key(|sector| sector.value);
+        *cells += reduced.entries.len() as u64;
+        result.bound = best.as_ref().map_or(NO_SECTOR, |sector| sector.value);
+        result.sectors.extend(best);
         return result;
     }
     bound_pass(reduced, table, depth, cells, &mut result);
@@ -101,6 +109,9 @@ pub fn list_pass(
     if reduced.infeasible {
         return Some(Vec::new());
     }
+    if few::applies(reduced) {
+        return Some(few::sectors(reduced, threshold)).filter(|found| found.len() <= most);
+    }
     let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
     bound_pass(reduced, table, Depth::Exact, &mut 0, &mut result);
     if result.bound <= threshold {
@@ -138,7 +149,8 @@ fn tilted(
         }
     }
     result.bound = best.0;
-    if table.tilt() != best.1 {
+    // Only a search needs the table of the best tilt.
+    if tilts > FEW_TILTS && table.tilt() != best.1 {
         *cells += table.fill(reduced, best.1, counted);
     }
     best.2
