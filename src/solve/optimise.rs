@@ -18,9 +18,11 @@ use super::statistics::Stage;
 use super::terminator::Terminator;
 
 /// Columns up to which listing is worth an exact choice.
-const LISTED: usize = 20_000;
+const LISTED: usize = 15_000;
 /// Simplex iterations of that choice.
-const CLOSING_ITERATIONS: u64 = 1_000_000;
+const CLOSING_ITERATIONS: u64 = 150_000;
+/// Parts of the gap, one over these, that are listed in turn.
+const WINDOWS: [i64; 5] = [16, 8, 4, 2, 1];
 /// Columns of the pool among which the restricted master chooses.
 const POOL: usize = 2_500;
 /// Subgradient steps without known duals.
@@ -81,6 +83,10 @@ fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
     if search.is_over() || try_to_close(search, &scope, &root) {
         return Attempt::Done(());
     }
+    search.staged(Stage::Heuristics, |search| restricted_master(search, &root));
+    if search.is_over() {
+        return Attempt::Done(());
+    }
     let emptied = search.staged(Stage::Branching, |search| branch(search, &mut master, &scope));
     if emptied && search.incumbent.is_none() { Attempt::Infeasible } else { Attempt::Done(()) }
 }
@@ -88,7 +94,7 @@ fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
 /// A quick plan from the columns at hand, so that a stop has something to deliver.
 fn first_plan(search: &mut Search<'_>, master: &mut Master, scope: &Scope) {
     if search.incumbent.is_none() {
-        let hasty = Style { sure: 0.5, rounds: 1, discrepancies: 4 };
+        let hasty = Style { sure: 0.5, rounds: 2, discrepancies: 8 };
         let _ = dive(search, master, scope, hasty);
         let pool = &search.pool;
         master.restrict(|meaning| scope.allows(pool, meaning));
@@ -119,9 +125,6 @@ fn look_for_plans(search: &mut Search<'_>, master: &mut Master, scope: &Scope, r
         }
         let _ = dive(search, master, scope, style);
     }
-    if !search.is_over() {
-        restricted_master(search, root);
-    }
 }
 
 /// A penalty above what an item can usually be worth; it grows where it proves too small.
@@ -149,19 +152,33 @@ fn restricted_master(search: &mut Search<'_>, root: &Node) {
     let candidates =
         Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
     let candidates = with_incumbent(search, candidates);
-    let limits = IntegerLimits { gap: 0.99, iterations: 20_000, nodes: 200 };
+    let limits = IntegerLimits { gap: 0.99, iterations: 10_000, nodes: 200 };
     let _ = choose(search, &candidates, Some(&root.duals), limits);
 }
 
-/// Lists the columns of better plans and chooses exactly; returns whether that settled it.
+/// Lists the columns of plans worth more than a value and chooses among them exactly, for values
+/// that fall from the bound to the incumbent: each step either finds a better plan or lowers the
+/// bound to its value. Returns whether the search is over.
 fn try_to_close(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
-    let Some(objective) = search.objective() else { return false };
-    let Some(candidates) = list_columns(search, scope, root, objective, LISTED) else {
-        return false;
-    };
-    let proven = close(search, candidates, root, objective, CLOSING_ITERATIONS);
-    search.bound = search.bound.min(proven.unwrap_or(i64::MAX));
-    search.is_close_enough()
+    for share in WINDOWS {
+        let top = search.structure.floor(root.bound);
+        let low = search.objective().unwrap_or_else(|| top - top.abs() / 100);
+        let value = top - (top - low) / share;
+        if value >= search.bound {
+            continue;
+        }
+        let Some(candidates) = list_columns(search, scope, root, value, LISTED) else {
+            return false;
+        };
+        if let Some(proven) = close(search, candidates, root, value, CLOSING_ITERATIONS) {
+            search.bound = search.bound.min(proven);
+            search.report();
+        }
+        if search.is_over() {
+            return true;
+        }
+    }
+    false
 }
 
 fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {

@@ -19,6 +19,9 @@ use super::super::scope::Scope;
 use super::super::search::Search;
 use super::super::sector_model::{Column, Item};
 
+/// Pricing rounds before the first decision: the master may not have a fractional plan yet.
+const FIRST_ROUNDS: usize = 8;
+
 /// How bold a dive is.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -42,7 +45,7 @@ pub fn dive(search: &mut Search<'_>, master: &mut Master, scope: &Scope, style: 
     let mut scope = scope.clone();
     let mut decided = BTreeSet::new();
     let mut discrepancies = style.discrepancies;
-    let Some(mut solution) = reprice(search, master, &scope, style.rounds) else { return false };
+    let Some(mut solution) = reprice(search, master, &scope, FIRST_ROUNDS) else { return false };
     loop {
         if search.must_stop() || solution.artificial > INTEGRAL {
             return false;
