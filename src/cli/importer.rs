@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use super::exit::{Failure, INVALID_INPUT, USAGE};
 use super::manners::Manners;
+use super::new_dossier;
 use crate::domain::Dossier;
 use crate::import::annuaire::{
     AnnuaireFiles, AnnuaireSettings, ImportReport, Note, import_annuaire,
 };
-use crate::import::{Diagnostic, Table, parse_number, write_dossier};
+use crate::import::{Diagnostic, Table, parse_number};
 use crate::policy::profile;
 
 /// The report, written whole into the dossier.
@@ -95,11 +96,11 @@ fn centi_etp(text: &str) -> Result<u32, String> {
 /// Files that cannot be read or do not hold the departement; a dossier that exists already.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let Source::Annuaire(arguments) = &arguments.source;
-    refuse_overwriting(arguments)?;
+    new_dossier::check(&arguments.sortie, arguments.remplacer)?;
     let settings = settings(arguments)?;
     let (dossier, report) = import(arguments, &settings)?;
     let folder = &arguments.sortie;
-    write_dossier(folder, &dossier)?;
+    new_dossier::write(folder, &dossier, arguments.remplacer)?;
     let path = folder.join(REPORT_FILE);
     fs::write(&path, report.markdown(&dossier))
         .with_context(|| format!("Impossible d'écrire {}", path.display()))?;
@@ -111,19 +112,6 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         ),
         &Document::of(folder, &dossier, &report),
     )
-}
-
-/// A dossier that someone has filled in is not lost by a second import.
-fn refuse_overwriting(arguments: &AnnuaireArguments) -> Result<(), Failure> {
-    let folder = &arguments.sortie;
-    if arguments.remplacer || !folder.join("etablissements.csv").exists() {
-        return Ok(());
-    }
-    let message = format!(
-        "{} contient déjà un dossier. Choisissez un autre dossier, ou ajoutez --remplacer pour écrire par-dessus.",
-        folder.display()
-    );
-    Err(Failure::new(USAGE, message))
 }
 
 fn settings(arguments: &AnnuaireArguments) -> Result<AnnuaireSettings, Failure> {

@@ -6,8 +6,10 @@ mod demo;
 mod diagnostics;
 pub mod exit;
 mod exporter;
+mod generer;
 mod importer;
 mod manners;
+mod new_dossier;
 mod progress;
 mod resoudre;
 mod solving;
@@ -63,6 +65,7 @@ enum Command {
     Resoudre(resoudre::Arguments),
     Exporter(exporter::Arguments),
     Bareme(bareme::Arguments),
+    Generer(generer::Arguments),
 }
 
 impl Command {
@@ -71,6 +74,7 @@ impl Command {
             Self::Resoudre(arguments) => resoudre::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Demo(arguments) => demo::run(&arguments, manners),
+            Self::Generer(arguments) => generer::run(&arguments, manners),
             Self::Importer(arguments) => importer::run(&arguments, manners),
             Self::Exporter(arguments) => exporter::run(&arguments, manners),
             Self::Trajets(arguments) => trajets::run(&arguments, manners),

@@ -26,10 +26,10 @@ pub(super) fn draw(schools: &mut [School<'_>], rng: &mut ChaCha8Rng) {
     for school in schools.iter_mut() {
         let (pupils, ips) = size_and_ips(school.unit.kind, school.town.rural_class, rng);
         school.unit.pupils = Some(pupils);
-        school.unit.ips = ips.map(|ips| (ips * 10.0).round() / 10.0);
+        school.unit.ips = ips.map(rounded);
         school.unit.categories = by_kind(&school.unit);
     }
-    priority_education(schools);
+    priority_education(schools, rng);
     let is = |kinds: &'static [EstablishmentKind]| {
         move |unit: &Establishment| kinds.contains(&unit.kind)
     };
@@ -61,7 +61,9 @@ fn size_and_ips(
         (EstablishmentKind::College, 3..=4) => ((280.0, 720.0), (94.0, 124.0)),
         (EstablishmentKind::College, _) => ((330.0, 800.0), (72.0, 134.0)),
         (EstablishmentKind::Lp, _) => ((200.0, 540.0), (72.0, 96.0)),
+        (EstablishmentKind::Lpo, ..=2) => ((280.0, 760.0), (84.0, 106.0)),
         (EstablishmentKind::Lpo, _) => ((450.0, 1400.0), (84.0, 114.0)),
+        (EstablishmentKind::Legt, ..=2) => ((300.0, 820.0), (98.0, 120.0)),
         (EstablishmentKind::Legt, _) => ((450.0, 1600.0), (100.0, 130.0)),
         _ => return (bell(70.0, 140.0, rng) as u32, None),
     };
@@ -83,21 +85,37 @@ fn by_kind(unit: &Establishment) -> Categories {
     .collect()
 }
 
-/// REP+ and REP to the colleges of the towns with the lowest IPS; the recteur's list to the lowest
-/// of the country.
-fn priority_education(schools: &mut [School<'_>]) {
-    let total =
-        schools.iter().filter(|school| school.unit.kind == EstablishmentKind::College).count();
-    let rep_plus = share_of(total, REP_PLUS);
-    let rep = share_of(total, REP);
+/// REP+ and REP to the colleges of the towns with the lowest IPS, lowered to that of such networks;
+/// the recteur's list to the lowest of the country. No REP+ college is in a group: its AS holds
+/// few establishments.
+fn priority_education(schools: &mut [School<'_>], rng: &mut ChaCha8Rng) {
+    let total = schools.iter().filter(|school| is_college(&school.unit)).count();
     let urban = by_ips(schools, |class| class >= 5);
-    for (rank, index) in urban.into_iter().take(rep_plus + rep).enumerate() {
-        let category = if rank < rep_plus { Category::RepPlus } else { Category::Rep };
-        schools[index].unit.categories.present.insert(category);
+    let (alone, grouped): (Vec<usize>, Vec<usize>) =
+        urban.into_iter().partition(|index| schools[*index].unit.group.is_none());
+    let mut ranked = alone.into_iter();
+    for index in ranked.by_ref().take(share_of(total, REP_PLUS)) {
+        join_network(&mut schools[index].unit, Category::RepPlus, bell(64.0, 80.0, rng));
+    }
+    for index in ranked.chain(grouped).take(share_of(total, REP)) {
+        join_network(&mut schools[index].unit, Category::Rep, bell(76.0, 92.0, rng));
     }
     for index in by_ips(schools, |class| class <= 2).into_iter().take(PRIORITY_LIST) {
         schools[index].unit.on_priority_list = true;
     }
+}
+
+fn join_network(unit: &mut Establishment, network: Category, ips: f64) {
+    unit.categories.present.insert(network);
+    unit.ips = unit.ips.map(|own| own.min(rounded(ips)));
+}
+
+fn rounded(ips: f64) -> f64 {
+    (ips * 10.0).round() / 10.0
+}
+
+fn is_college(unit: &Establishment) -> bool {
+    unit.kind == EstablishmentKind::College
 }
 
 /// Colleges of the communes wanted, by increasing IPS.
@@ -105,7 +123,7 @@ fn by_ips(schools: &[School<'_>], wanted: fn(u8) -> bool) -> Vec<usize> {
     let mut colleges: Vec<(f64, usize)> = schools
         .iter()
         .enumerate()
-        .filter(|(_, school)| school.unit.kind == EstablishmentKind::College)
+        .filter(|(_, school)| is_college(&school.unit))
         .filter(|(_, school)| wanted(school.town.rural_class))
         .filter_map(|(index, school)| Some((school.unit.ips?, index)))
         .collect();

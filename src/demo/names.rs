@@ -50,6 +50,12 @@ pub(super) fn town(rank: usize, shift: usize) -> String {
     format!("{}{}", ROOTS[at % ROOTS.len()], ENDS[at % ENDS.len()])
 }
 
+/// "de Vireligny", "d'Yvrolles".
+pub(super) fn of(town: &str) -> String {
+    let elided = town.starts_with(['A', 'E', 'I', 'O', 'U', 'Y']);
+    if elided { format!("d'{town}") } else { format!("de {town}") }
+}
+
 /// What the school of this number is named after.
 pub(super) fn place(number: usize) -> &'static str {
     PLACES[number % PLACES.len()]
@@ -60,6 +66,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn the_article_is_elided_before_a_vowel() {
+        assert_eq!((of("Yvrolles"), of("Martray")), ("d'Yvrolles".into(), "de Martray".into()));
+    }
 
     #[test]
     fn towns_have_different_names() {

@@ -35,6 +35,7 @@ pub(super) fn posts(
     });
     let mdph = settings.mdph.then(|| Post {
         id: "MDPH".into(),
+        field,
         discharge_centi: WHOLE_WEEK_CENTI,
         ..blank()
     });

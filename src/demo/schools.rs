@@ -114,11 +114,11 @@ fn circonscriptions<'a>(
 ) {
     for (town, share) in towns.iter().zip(shares(count, towns)) {
         for number in 1..=share {
-            add(EstablishmentKind::Circonscription, "Circonscription de", town, schools, rng);
+            add(EstablishmentKind::Circonscription, "Circonscription", town, schools, rng);
             let school = schools.last_mut().expect("a circonscription was just added");
             school.unit.name = match share {
-                1 => format!("Circonscription de {}", town.name),
-                _ => format!("Circonscription de {} {number}", town.name),
+                1 => format!("Circonscription {}", names::of(&town.name)),
+                _ => format!("Circonscription {} {number}", names::of(&town.name)),
             };
             let (least, most) = CIRCONSCRIPTION_PUPILS;
             school.unit.pupils = Some(rng.random_range(least..=most));

@@ -87,7 +87,7 @@ pub(super) fn draw(colleges: usize, rng: &mut ChaCha8Rng) -> Vec<Town> {
                 name: names::town(rank, shift),
                 spot: spots[rank],
                 weight: weights[rank],
-                bassin: format!("Bassin de {}", names::town(main, shift)),
+                bassin: format!("Bassin {}", names::of(&names::town(main, shift))),
                 rural_class: rural_class(rank, main, spots[rank].km(spots[main])),
             }
         })
