@@ -6,10 +6,11 @@ use rand_chacha::ChaCha8Rng;
 use super::schools::School;
 use crate::domain::{Categories, Category, Establishment, EstablishmentKind};
 
-/// Shares of the public colleges that have each category (open data, rentree 2022), in hundredths.
-/// Priority education goes to the lowest IPS of the towns; the others are drawn.
-const REP_PLUS: usize = 7;
-const REP: usize = 14;
+/// Shares of the public colleges of towns (tr5 and tr6) in priority education, in hundredths: the
+/// lowest IPS. Hardly any other college is (7 and 14 in a hundred of all, open data 2022).
+const REP_PLUS: usize = 11;
+const REP: usize = 21;
+/// Shares of all public colleges that have each category, in hundredths; drawn.
 const SEGPA: usize = 29;
 const ULIS: usize = 60;
 const COLLEGE_BOARDING: usize = 5;
@@ -18,6 +19,9 @@ const RELAIS: usize = 4;
 /// Shares of the lycees.
 const LYCEE_BOARDING: usize = 60;
 const LYCEE_ULIS: usize = 30;
+/// Second-degree pupils that a post carries at most, on average: from 1,300 to 1,800 where public
+/// sources count them (Seine-et-Marne, 2025).
+const PUPILS_PER_POST: usize = 1_600;
 /// Colleges on the recteur's list (R4).
 const PRIORITY_LIST: usize = 2;
 
@@ -43,6 +47,16 @@ pub(super) fn draw(schools: &mut [School<'_>], rng: &mut ChaCha8Rng) {
     give(Category::Relais, RELAIS, is(colleges), schools, rng);
     give(Category::Internat, LYCEE_BOARDING, is(lycees), schools, rng);
     give(Category::Ulis, LYCEE_ULIS, is(lycees), schools, rng);
+}
+
+/// Makes schools smaller where the posts asked for would carry too many pupils.
+pub(super) fn fit_to_posts(schools: &mut [School<'_>], posts: usize) {
+    let total: u32 = schools.iter().map(|school| school.unit.effective_pupils()).sum();
+    let scale = (posts * PUPILS_PER_POST) as f64 / f64::from(total);
+    for school in schools.iter_mut().filter(|_| scale < 1.0) {
+        let pupils = f64::from(school.unit.effective_pupils());
+        school.unit.pupils = Some((scale * pupils).round() as u32);
+    }
 }
 
 /// Sum of two even draws: the middle of the range is likelier than its ends.
@@ -89,15 +103,15 @@ fn by_kind(unit: &Establishment) -> Categories {
 /// the recteur's list to the lowest of the country. No REP+ college is in a group: its AS holds
 /// few establishments.
 fn priority_education(schools: &mut [School<'_>], rng: &mut ChaCha8Rng) {
-    let total = schools.iter().filter(|school| is_college(&school.unit)).count();
     let urban = by_ips(schools, |class| class >= 5);
+    let (rep_plus, rep) = (share_of(urban.len(), REP_PLUS), share_of(urban.len(), REP));
     let (alone, grouped): (Vec<usize>, Vec<usize>) =
         urban.into_iter().partition(|index| schools[*index].unit.group.is_none());
     let mut ranked = alone.into_iter();
-    for index in ranked.by_ref().take(share_of(total, REP_PLUS)) {
+    for index in ranked.by_ref().take(rep_plus) {
         join_network(&mut schools[index].unit, Category::RepPlus, bell(64.0, 80.0, rng));
     }
-    for index in ranked.chain(grouped).take(share_of(total, REP)) {
+    for index in ranked.chain(grouped).take(rep) {
         join_network(&mut schools[index].unit, Category::Rep, bell(76.0, 92.0, rng));
     }
     for index in by_ips(schools, |class| class <= 2).into_iter().take(PRIORITY_LIST) {

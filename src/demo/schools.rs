@@ -37,6 +37,7 @@ pub(super) fn draw(
         add(EstablishmentKind::Erea, "EREA", town, &mut schools, rng);
     }
     categories::draw(&mut schools, rng);
+    categories::fit_to_posts(&mut schools, settings.posts);
     circonscriptions(settings.circonscriptions, towns, &mut schools, rng);
     ecoles(settings.ecoles_per_network, &mut schools, rng);
     schools.into_iter().map(|school| school.unit).collect()

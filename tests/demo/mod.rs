@@ -109,8 +109,8 @@ fn shares_of_categories_are_those_of_real_departements() {
     };
     // Rural colleges: from 4 in a hundred (Nord) to 47 (Deux-Sevres).
     for (category, expected) in [
-        (Category::RepPlus, 7..=7),
-        (Category::Rep, 14..=14),
+        (Category::RepPlus, 4..=9),
+        (Category::Rep, 8..=17),
         (Category::Egpa, 29..=29),
         (Category::Ulis, 60..=60),
         (Category::Rural, 4..=47),
