@@ -6,6 +6,7 @@
 //! `export`: documents, and how they reach the disk.
 //! `import`: dossiers read, refused and written.
 //! `journey`: the main job through the public command.
+//! `oracle`: enumeration, compact model and column generation on random dossiers.
 //! `sector_core`: column generation against plain enumeration, and public instances.
 //! `travel`: times by road, from extracts, engines and files.
 
@@ -16,5 +17,6 @@ mod demo;
 mod export;
 mod import;
 mod journey;
+mod oracle;
 mod sector_core;
 mod travel;

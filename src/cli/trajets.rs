@@ -12,12 +12,12 @@ use super::manners::Manners;
 use crate::domain::{Dossier, Trip as DossierTrip};
 use crate::import::{Table, parse_number, write_trips};
 use crate::travel::accuracy::{Accuracy, compare};
-use crate::travel::engines::{self, EngineError, HttpClient, MatrixEngine, Osrm, Patience, Valhalla};
+use crate::travel::engines::{
+    self, EngineError, HttpClient, MatrixEngine, Osrm, Patience, Valhalla,
+};
 use crate::travel::matrix_file::{MatrixFile, TextTable};
 use crate::travel::plausibility;
-use crate::travel::{
-    EstimateFactors, Place, SnapDistance, Source, TravelMatrix, Trip, TripTable,
-};
+use crate::travel::{EstimateFactors, Place, SnapDistance, Source, TravelMatrix, Trip, TripTable};
 
 /// Snaps beyond this distance, in metres, are worth a look: a wrong point, a missing road.
 const FAR_SNAP_M: f64 = 300.0;
@@ -132,8 +132,7 @@ fn ask(
         return Ok(None);
     }
     let outcome = from_files(&source.matrice, places, estimate)?;
-    let names: Vec<String> =
-        source.matrice.iter().map(|path| path.display().to_string()).collect();
+    let names: Vec<String> = source.matrice.iter().map(|path| path.display().to_string()).collect();
     Ok(Some((format!("la matrice {}", names.join(" et ")), outcome)))
 }
 
@@ -200,11 +199,15 @@ fn known(dossier: &Dossier, places: &[Place], estimate: &TravelMatrix) -> Outcom
     let index = |id: &str| places.iter().position(|place| place.id == id);
     for trip in &dossier.trips {
         if let (Some(from), Some(to)) = (index(&trip.from), index(&trip.to)) {
-            matrix.set(from, to, Trip {
-                seconds: (trip.minutes * 60.0).round() as u32,
-                metres: (trip.km * 1000.0).round() as u32,
-                source: Source::Given,
-            });
+            matrix.set(
+                from,
+                to,
+                Trip {
+                    seconds: (trip.minutes * 60.0).round() as u32,
+                    metres: (trip.km * 1000.0).round() as u32,
+                    source: Source::Given,
+                },
+            );
         }
     }
     let missing = matrix.counts().estimated;
@@ -219,7 +222,9 @@ fn refuse_impossible(matrix: &TravelMatrix, places: &[Place]) -> Result<(), Fail
     }
     let lines: Vec<String> = found
         .iter()
-        .map(|pair| format!("  de {} à {} : {}", places[pair.from].id, places[pair.to].id, pair.why))
+        .map(|pair| {
+            format!("  de {} à {} : {}", places[pair.from].id, places[pair.to].id, pair.why)
+        })
         .collect();
     let head = format!("{} trajets sont impossibles, rien n'est écrit :", found.len());
     Err(invalid(format!("{head}\n{}", listed(&lines))))

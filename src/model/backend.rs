@@ -69,7 +69,8 @@ pub struct Answer {
 }
 
 /// Maximises `price` over the columns. Each solve has a thread of its own, as the scheduler of
-/// HiGHS belongs to a thread and keeps the number of threads of its first use.
+/// HiGHS belongs to a thread and keeps the number of threads of its first use. Where HiGHS gives
+/// up, once more without its presolve.
 pub fn maximise(
     model: &CompactModel,
     price: impl Fn(&Score) -> i64,
@@ -79,10 +80,15 @@ pub fn maximise(
     if model.columns.is_empty() {
         return empty(model);
     }
-    let problem = build(model, price);
-    std::thread::scope(|scope| {
-        scope.spawn(|| solve(problem, start, run)).join().expect("HiGHS does not panic")
-    })
+    let attempt = |presolve: bool, run: Run<'_>| {
+        let problem = build(model, &price);
+        std::thread::scope(|scope| {
+            let solve = scope.spawn(move || solve(problem, start, presolve, run));
+            solve.join().expect("HiGHS does not panic")
+        })
+    };
+    let answer = attempt(true, Run { progress: &mut *run.progress, ..run });
+    if answer.end == End::Failed { attempt(false, run) } else { answer }
 }
 
 /// HiGHS calls a model without columns empty, whatever its rows.
@@ -93,7 +99,7 @@ fn empty(model: &CompactModel) -> Answer {
     }
 }
 
-fn build(model: &CompactModel, price: impl Fn(&Score) -> i64) -> HighsProblem {
+fn build(model: &CompactModel, price: &impl Fn(&Score) -> i64) -> HighsProblem {
     let mut variables = ProblemVariables::new();
     let mut objective = Expression::with_capacity(model.columns.len());
     let mut added: TiVec<ColumnId, Variable> = TiVec::with_capacity(model.columns.len());
@@ -132,9 +138,10 @@ fn build(model: &CompactModel, price: impl Fn(&Score) -> i64) -> HighsProblem {
     problem
 }
 
-fn solve(problem: HighsProblem, start: Option<&[i64]>, mut run: Run<'_>) -> Answer {
+fn solve(problem: HighsProblem, start: Option<&[i64]>, presolve: bool, mut run: Run<'_>) -> Answer {
     let mut model = problem.try_into_inner().expect("the rows name columns of the model");
     set_options(&mut model, &run);
+    model.set_option("presolve", if presolve { "choose" } else { "off" });
     if let Some(start) = start {
         let start: Vec<f64> = start.iter().map(|value| *value as f64).collect();
         model.set_solution(Some(&start), None, None, None);

@@ -41,6 +41,14 @@ pub struct Row {
     pub demand: Option<Demand>,
 }
 
+impl Row {
+    /// Value of the terms at a point.
+    #[must_use]
+    pub fn activity(&self, point: &[i64]) -> i64 {
+        self.terms.iter().map(|(column, by)| by * point[usize::from(*column)]).sum()
+    }
+}
+
 /// The whole model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CompactModel {
@@ -90,7 +98,7 @@ impl CompactModel {
         let out_of_bounds =
             |(column, value): &(&Column, &i64)| !(column.lower..=column.upper).contains(*value);
         let broken = |row: &&Row| {
-            let activity: i64 = row.terms.iter().map(|(id, by)| by * point[usize::from(*id)]).sum();
+            let activity = row.activity(point);
             row.lower.is_some_and(|lower| activity < lower)
                 || row.upper.is_some_and(|upper| activity > upper)
         };

@@ -22,6 +22,9 @@ pub fn point(problem: &Problem, built: &Built, solution: &Solution) -> Option<Ve
         if let Some(post) = holder {
             placed += set_block(problem, block, solution, *post, &mut point)?;
         }
+        for shared in &block.shared {
+            set_trips(problem, block, shared, &mut point);
+        }
     }
     for way in &built.variables.direct {
         let server = way.team.map_or(Server::Nobody, Server::Team);
@@ -70,9 +73,6 @@ fn set_block(
         set(point, serve.column, 1);
         measure += i64::from(problem.units[unit].measure);
         served += 1;
-    }
-    for shared in &block.shared {
-        set_trips(problem, block, shared, point);
     }
     if let Some(open) = block.open {
         set(point, open, 1);

@@ -78,7 +78,7 @@ pub struct CompactOutcome {
 /// share of it that may be given up.
 #[must_use]
 pub fn level_floor(value: i64, tolerance: f64) -> i64 {
-    value - (value.abs() as f64 * tolerance + 1e-9).floor() as i64
+    value - (value.abs() as f64 * tolerance).floor() as i64
 }
 
 /// Solves the compact model. `progress` is told the bound and the best value of the objective (of

@@ -59,12 +59,8 @@ mod tests {
 
     #[test]
     fn compares_over_real_pairs_alone() {
-        let place = |latitude| Place {
-            id: String::new(),
-            latitude,
-            longitude: 1.4,
-            rural_class: None,
-        };
+        let place =
+            |latitude| Place { id: String::new(), latitude, longitude: 1.4, rural_class: None };
         let places = [place(43.5), place(43.6), place(43.7)];
         let estimate = TravelMatrix::estimate(&places, &EstimateFactors::default());
         assert_eq!(compare(&estimate, &estimate), None);

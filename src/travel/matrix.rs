@@ -116,11 +116,15 @@ impl TravelMatrix {
                 }
                 match table.trips[from][to] {
                     None => missing.push((from, to)),
-                    Some(trip) => self.set(from, to, Trip {
-                        seconds: trip.seconds.round() as u32,
-                        metres: trip.metres.round() as u32,
-                        source: Source::Computed,
-                    }),
+                    Some(trip) => self.set(
+                        from,
+                        to,
+                        Trip {
+                            seconds: trip.seconds.round() as u32,
+                            metres: trip.metres.round() as u32,
+                            source: Source::Computed,
+                        },
+                    ),
                 }
             }
         }

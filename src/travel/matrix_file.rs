@@ -125,11 +125,17 @@ impl MatrixFile {
     pub fn apply(&self, matrix: &mut TravelMatrix) {
         for (&(from, to), value) in &self.pairs {
             let estimate = matrix.trip(from, to);
-            matrix.set(from, to, Trip {
-                seconds: value.seconds.map_or(estimate.seconds, |seconds| seconds.round() as u32),
-                metres: value.metres.map_or(estimate.metres, |metres| metres.round() as u32),
-                source: Source::Given,
-            });
+            matrix.set(
+                from,
+                to,
+                Trip {
+                    seconds: value
+                        .seconds
+                        .map_or(estimate.seconds, |seconds| seconds.round() as u32),
+                    metres: value.metres.map_or(estimate.metres, |metres| metres.round() as u32),
+                    source: Source::Given,
+                },
+            );
         }
     }
 }
@@ -326,7 +332,8 @@ mod tests {
 
     #[test]
     fn reads_the_long_form_of_the_contract() {
-        let file = read("Origine;destination;minutes;km\n0310001a;0310002B;12,5;9,1").expect("read");
+        let file =
+            read("Origine;destination;minutes;km\n0310001a;0310002B;12,5;9,1").expect("read");
         assert_eq!(pair(&file, 0, 1), (Some(750.0), Some(9100.0)));
         assert_eq!(file.pairs.len(), 1);
     }

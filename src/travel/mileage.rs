@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn refuses_a_scale_that_leaves_a_car_without_a_rate() {
-        let closed = SCALE_2022.replace("centimes = [45, 55, 32]", "puissance_max_cv = 9\ncentimes = [45, 55, 32]");
+        let closed = SCALE_2022
+            .replace("centimes = [45, 55, 32]", "puissance_max_cv = 9\ncentimes = [45, 55, 32]");
         assert!(matches!(MileageScale::from_toml(&closed), Err(ScaleError::Classes)));
         let disordered = SCALE_2022.replace("puissance_max_cv = 7", "puissance_max_cv = 4");
         assert!(matches!(MileageScale::from_toml(&disordered), Err(ScaleError::Classes)));

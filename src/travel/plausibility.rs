@@ -121,7 +121,12 @@ mod tests {
     /// Two places 20.0 km apart.
     fn places() -> Vec<Place> {
         [43.5, 43.5 + 20.0 / 111.195]
-            .map(|latitude| Place { id: String::new(), latitude, longitude: 1.4, rural_class: None })
+            .map(|latitude| Place {
+                id: String::new(),
+                latitude,
+                longitude: 1.4,
+                rural_class: None,
+            })
             .into()
     }
 

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+pub mod dice;
 pub mod poitiers;
+pub mod random_dossier;
 pub mod sample_plan;
 
 /// A file of the open data beside the project, or `None`, said aloud, where it is not there.

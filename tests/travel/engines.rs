@@ -9,11 +9,8 @@ use super::place;
 use super::stub_osrm::{Mood, StubOsrm};
 
 /// Quick enough for tests.
-const PATIENCE: Patience = Patience {
-    timeout: Duration::from_millis(1500),
-    attempts: 3,
-    pause: Duration::from_millis(1),
-};
+const PATIENCE: Patience =
+    Patience { timeout: Duration::from_millis(1500), attempts: 3, pause: Duration::from_millis(1) };
 
 fn osrm(url: &str) -> Osrm {
     Osrm::new(HttpClient::new(url, PATIENCE).expect("an address"))

@@ -117,15 +117,16 @@ fn table(target: &str) -> (&'static str, String) {
 }
 
 /// Along a grid of roads; no road leads west of Greenwich.
-fn metres((longitude, latitude): (f64, f64), (to_longitude, to_latitude): (f64, f64)) -> Option<f64> {
+fn metres(
+    (longitude, latitude): (f64, f64),
+    (to_longitude, to_latitude): (f64, f64),
+) -> Option<f64> {
     let degrees = (longitude - to_longitude).abs() + (latitude - to_latitude).abs();
     (longitude >= 0.0 && to_longitude >= 0.0).then_some(degrees * 111_195.0)
 }
 
 fn waypoints(coordinates: &[(f64, f64)]) -> Value {
-    let waypoint = |(longitude, latitude): &(f64, f64)| {
-        json!({"hint": "", "distance": 12.5, "name": "rue", "location": [longitude, latitude]})
-    };
+    let waypoint = |(longitude, latitude): &(f64, f64)| json!({"hint": "", "distance": 12.5, "name": "rue", "location": [longitude, latitude]});
     coordinates.iter().map(waypoint).collect()
 }
 

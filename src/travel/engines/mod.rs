@@ -8,8 +8,8 @@ pub use http::{EngineError, HttpClient, Patience};
 pub use osrm::Osrm;
 pub use valhalla::Valhalla;
 
-use super::trip_table::{RoadTrip, SnapDistance, TripTable};
 use super::Place;
+use super::trip_table::{RoadTrip, SnapDistance, TripTable};
 
 /// Origins, and destinations, in one request. Default limits: 100 coordinates for OSRM
 /// (`--max-table-size`), 2,500 pairs for Valhalla (`max_matrix_location_pairs`).
@@ -70,7 +70,8 @@ fn ask_among(
     for (row, origins) in blocks.iter().enumerate() {
         for (column, destinations) in blocks.iter().enumerate() {
             let block = engine.block(&at(origins), &at(destinations))?;
-            for (&from, (trips, &snap)) in origins.iter().zip(block.trips.iter().zip(&block.snaps)) {
+            for (&from, (trips, &snap)) in origins.iter().zip(block.trips.iter().zip(&block.snaps))
+            {
                 table.snaps[from] = snap;
                 for (&to, &trip) in destinations.iter().zip(trips) {
                     table.trips[from][to] = trip;

@@ -77,7 +77,8 @@ fn block(matrix: &Matrix, origins: &[&Place], columns: usize) -> Option<Block> {
     if cells.len() != origins.len() || cells.iter().any(|row| row.len() != columns) {
         return None;
     }
-    let trip = |cell: &Cell| Some(RoadTrip { seconds: cell.time?, metres: cell.distance? * 1000.0 });
+    let trip =
+        |cell: &Cell| Some(RoadTrip { seconds: cell.time?, metres: cell.distance? * 1000.0 });
     Some(Block {
         trips: cells.iter().map(|row| row.iter().map(trip).collect()).collect(),
         snaps: origins.iter().zip(cells).map(|(origin, row)| snap(origin, row)).collect(),

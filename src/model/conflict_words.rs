@@ -1,0 +1,245 @@
+//! A conflict and its ways out, in French.
+
+use crate::domain::{Decision, DecisionKind, HALF_DAY_MINUTES, TICK_MINUTES};
+use crate::policy::modality_options::is_mandated;
+use crate::policy::{ItemId, PostId, Problem, UnitId};
+
+use super::demand::Demand;
+
+/// Ticks in a half-day.
+const HALF_DAY_TICKS: f64 = (HALF_DAY_MINUTES / TICK_MINUTES) as f64;
+/// Names that a sentence lists before "et n autres".
+const LISTED: usize = 6;
+
+/// The conflict: services against time first where both occur, then each other demand.
+#[must_use]
+pub fn sentences(problem: &Problem, demands: &[Demand]) -> Vec<String> {
+    let services: Vec<ItemId> = demands
+        .iter()
+        .filter_map(|demand| match demand {
+            Demand::Service(item) => Some(*item),
+            _ => None,
+        })
+        .collect();
+    let posts: Vec<PostId> = demands
+        .iter()
+        .filter_map(|demand| match demand {
+            Demand::Capacity(post) => Some(*post),
+            _ => None,
+        })
+        .collect();
+    let mut sentences = Vec::new();
+    if !services.is_empty() && !posts.is_empty() {
+        sentences.push(time_against_services(problem, &services, &posts));
+    } else {
+        sentences.extend(services_told(problem, &services, demands.len()));
+        sentences.extend(posts.iter().map(|post| describe(problem, Demand::Capacity(*post))));
+    }
+    let told = |demand: &&Demand| !matches!(demand, Demand::Service(_) | Demand::Capacity(_));
+    sentences.extend(demands.iter().filter(told).map(|demand| describe(problem, *demand)));
+    sentences
+}
+
+/// Services without any time against them; a service that conflicts with nothing else has no way.
+fn services_told(problem: &Problem, services: &[ItemId], demands: usize) -> Option<String> {
+    let units = || services.iter().flat_map(|item| &problem.items[*item]);
+    let names = list(units().map(|unit| unit_name(problem, *unit)));
+    match (services.len(), demands) {
+        (0, _) => None,
+        (1, 1) => Some(format!(
+            "{names} : aucun poste en service, aucune équipe et aucun conseiller ne peut servir cet établissement."
+        )),
+        (1, _) => Some(describe(problem, Demand::Service(services[0]))),
+        _ => Some(format!("{} établissements à servir : {names}.", units().count())),
+    }
+}
+
+fn time_against_services(problem: &Problem, services: &[ItemId], posts: &[PostId]) -> String {
+    let units: Vec<UnitId> =
+        services.iter().flat_map(|item| problem.items[*item].iter().copied()).collect();
+    let mandated = units.iter().all(|unit| is_mandated(&problem.units[*unit], &problem.bareme));
+    let what = match (mandated, units.len()) {
+        (true, 1) => "1 permanence obligatoire demande".to_owned(),
+        (true, count) => format!("{count} permanences obligatoires demandent"),
+        (false, 1) => "1 établissement à servir demande".to_owned(),
+        (false, count) => format!("{count} établissements à servir demandent"),
+    };
+    let least = |unit: &UnitId| {
+        problem.units[*unit].options.iter().map(|option| option.ticks).min().unwrap_or(0)
+    };
+    let ticks: i64 = units.iter().map(least).sum();
+    let capacity: i64 = posts.iter().map(|post| problem.posts[*post].capacity).sum();
+    let names = units.iter().map(|unit| unit_name(problem, *unit));
+    let posts = posts.iter().map(|post| problem.posts[*post].id.clone());
+    format!(
+        "{what} au moins {} ETP, trajets en plus ({}) ; il y en a {} ({}).",
+        full_time(problem, ticks),
+        list(names),
+        full_time(problem, capacity),
+        list(posts)
+    )
+}
+
+/// One demand as a sentence.
+#[must_use]
+pub fn describe(problem: &Problem, demand: Demand) -> String {
+    let post = |id: PostId| format!("le poste {}", problem.posts[id].id);
+    match demand {
+        Demand::Service(item) => {
+            let members = &problem.items[item];
+            let mandated = |unit: &UnitId| is_mandated(&problem.units[*unit], &problem.bareme);
+            let how = if members.iter().any(mandated) { " par une permanence" } else { "" };
+            let names = members.iter().map(|unit| unit_name(problem, *unit));
+            format!("{} : à servir{how}.", list(names))
+        }
+        Demand::Together(item) => {
+            let names = problem.items[item].iter().map(|unit| unit_name(problem, *unit));
+            format!("{} : à servir par le même poste.", list(names))
+        }
+        Demand::Decision(index) => {
+            format!("Décision : {}.", decision(&problem.dossier.decisions[index]))
+        }
+        Demand::Capacity(id) => format!(
+            "Le temps : {} dispose de {} demi-journées par semaine.",
+            post(id),
+            decimal(problem.posts[id].capacity as f64 / HALF_DAY_TICKS)
+        ),
+        Demand::MinimumLoad(id) => format!(
+            "La charge minimale : {} doit porter au moins {} demi-journées par semaine.",
+            post(id),
+            decimal(problem.posts[id].minimum as f64 / HALF_DAY_TICKS)
+        ),
+        Demand::Residence(seat) => format!(
+            "La résidence : {} est servi par les postes qui y sont basés, par permanence.",
+            unit_name(problem, seat)
+        ),
+        Demand::LongestTrip(id) => format!(
+            "Le trajet le plus long : {} ne va pas à plus de {} minutes.",
+            post(id),
+            problem.posts[id].max_trip_minutes
+        ),
+        Demand::Establishments(id) => format!(
+            "Le nombre d'établissements : {} en a {} au plus.",
+            post(id),
+            problem.posts[id].max_establishments
+        ),
+        Demand::RepPlus(id) => format!(
+            "Le REP+ : {} n'a que {} établissements au plus s'il en a un en REP+.",
+            post(id),
+            problem.bareme.limites.rep_plus_etablissements_max
+        ),
+        Demand::Bassin(id) => format!(
+            "Le bassin : {} ne sert que « {} ».",
+            post(id),
+            problem.posts[id].bassin.as_deref().unwrap_or_default()
+        ),
+        Demand::References(index) => {
+            let supervision = &problem.supervisions[index];
+            format!(
+                "Les références : {} au plus dans le bassin « {} ».",
+                supervision.capacity, supervision.bassin
+            )
+        }
+        Demand::Kilometres => format!(
+            "Les kilomètres : {} par semaine au plus.",
+            decimal(problem.bareme.limites.km_max_semaine.unwrap_or_default())
+        ),
+        Demand::Changes => format!(
+            "Les changements d'assistant : {} au plus.",
+            problem.bareme.limites.changements_max.unwrap_or_default()
+        ),
+        Demand::TeamTime(team) => format!(
+            "Le pôle « {} » : le temps réservé par ses membres, {} minutes par semaine au plus chacun.",
+            problem.teams[team].id, problem.bareme.pole.reserve_max_minutes
+        ),
+    }
+}
+
+/// One way out: the demand, and the value at which its limit lets a plan exist.
+#[must_use]
+pub fn relaxation(problem: &Problem, demand: Demand, needed: Option<i64>) -> String {
+    let described = describe(problem, demand);
+    let stem = described.trim_end_matches('.');
+    match (demand, needed) {
+        (Demand::Capacity(post), Some(ticks)) => format!(
+            "Ajouter {} ETP au poste {}.",
+            full_time(problem, ticks - problem.posts[post].capacity),
+            problem.posts[post].id
+        ),
+        (Demand::MinimumLoad(_), Some(ticks)) => format!(
+            "{stem} : l'abaisser à {} demi-journées.",
+            decimal(ticks as f64 / HALF_DAY_TICKS)
+        ),
+        (Demand::Kilometres, Some(metres)) => {
+            format!("{stem} : il en faut {}.", decimal((metres as f64 / 400.0).ceil() / 10.0))
+        }
+        (Demand::Establishments(_) | Demand::References(_) | Demand::Changes, Some(count)) => {
+            format!("{stem} : il en faut {count}.")
+        }
+        (Demand::Service(_), _) => format!("{stem} : y renoncer suffit."),
+        _ => format!("{stem} : lever cette règle suffit."),
+    }
+}
+
+/// Ranks ways out: a limit moved by a little, a decision, a rule, more time, a service given up.
+#[must_use]
+pub fn cost(problem: &Problem, demand: Demand, needed: Option<i64>) -> (u8, i64) {
+    let beyond = |limit: i64| needed.map_or(0, |needed| (needed - limit).abs());
+    let limits = &problem.bareme.limites;
+    match demand {
+        Demand::Changes => (0, beyond(limits.changements_max.unwrap_or_default().into())),
+        Demand::References(index) => (0, beyond(problem.supervisions[index].capacity)),
+        Demand::Establishments(post) => (0, beyond(problem.posts[post].max_establishments.into())),
+        Demand::MinimumLoad(post) => (0, beyond(problem.posts[post].minimum)),
+        Demand::Kilometres => (1, needed.unwrap_or_default()),
+        Demand::Decision(_) | Demand::LongestTrip(_) | Demand::Bassin(_) | Demand::RepPlus(_) => {
+            (2, 0)
+        }
+        Demand::Together(_) | Demand::Residence(_) | Demand::TeamTime(_) => (3, 0),
+        Demand::Capacity(post) => (4, beyond(problem.posts[post].capacity)),
+        Demand::Service(_) => (5, 0),
+    }
+}
+
+fn decision(decision: &Decision) -> String {
+    let kind = match decision.kind {
+        DecisionKind::Require => "EXIGER",
+        DecisionKind::Forbid => "INTERDIRE",
+        DecisionKind::Minimum => "MINIMUM",
+    };
+    let post = decision.post.as_ref().map(|post| format!("poste {post}"));
+    let modality = decision.modality.map(|modality| modality.to_string());
+    let presence = decision
+        .presence
+        .map(|presence| format!("{} demi-journée(s)", decimal(presence.half_days())));
+    let named: Vec<String> = [post, modality, presence].into_iter().flatten().collect();
+    format!("{kind} pour {} ({})", decision.uai, named.join(", "))
+}
+
+fn unit_name(problem: &Problem, unit: UnitId) -> String {
+    let what = &problem.units[unit];
+    match what.part {
+        Some((part, _)) => format!("{} ({}, partie {part})", what.name, what.code),
+        None => format!("{} ({})", what.name, what.code),
+    }
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
+    match names.len().checked_sub(LISTED) {
+        None | Some(0 | 1) => names.join(", "),
+        Some(others) => format!("{} et {others} autres", names[..LISTED].join(", ")),
+    }
+}
+
+fn full_time(problem: &Problem, ticks: i64) -> String {
+    let time = &problem.bareme.temps;
+    let half_days = (time.demi_journees_par_etp - time.deductions_par_etp).max(1.0);
+    decimal(ticks as f64 / HALF_DAY_TICKS / half_days)
+}
+
+/// Two decimals at most, with a comma.
+fn decimal(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+}
