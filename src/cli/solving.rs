@@ -13,11 +13,17 @@ use super::manners::Manners;
 use super::progress::ProgressLine;
 use crate::domain::{Dossier, Plan, Status};
 use crate::export::{self, RunInfo};
+use crate::model::explain_conflict;
 use crate::policy::{Bareme, Problem, profile};
 use crate::solve::find::{Found, MethodChoice, Request, Start, find};
 use crate::solve::outcome::Settings;
 use crate::solve::plan::plan;
 use crate::travel::EstimateFactors;
+
+/// Time given to naming the demands that conflict.
+const CONFLICT_LIMIT: Duration = Duration::from_secs(60);
+/// Ways out of a conflict that are shown.
+const SHOWN_RELAXATIONS: usize = 5;
 
 /// Options of every command that solves.
 #[derive(Debug, Clone, Args)]
@@ -122,7 +128,7 @@ fn finished(ready: &Ready, found: &Found, clock: &Clock) -> Result<Plan, Failure
             }
             Ok(plan(&ready.problem, solution, &proof))
         }
-        None if found.status == Status::Irrealisable => Err(infeasible(ready)),
+        None if found.status == Status::Irrealisable => Err(infeasible(ready, clock)),
         None => Err(Failure::new(
             NO_PLAN,
             "aucun plan trouvé dans la limite ; donnez plus de temps avec --limite.",
@@ -130,8 +136,19 @@ fn finished(ready: &Ready, found: &Found, clock: &Clock) -> Result<Plan, Failure
     }
 }
 
-fn infeasible(_ready: &Ready) -> Failure {
-    Failure::new(INFEASIBLE, "prouvé : aucun plan ne respecte toutes les demandes.")
+/// Names the demands that conflict, and the cheapest ways out.
+fn infeasible(ready: &Ready, clock: &Clock) -> Failure {
+    let mut lines = vec!["prouvé : aucun plan ne respecte toutes les demandes.".to_owned()];
+    let conflict = explain_conflict(&ready.problem, Some(CONFLICT_LIMIT), &|| clock.interrupted());
+    if let Some(conflict) = conflict {
+        lines.extend(conflict.sentences);
+        if !conflict.relaxations.is_empty() {
+            lines.push("Pour en sortir, du moins coûteux au plus coûteux :".to_owned());
+            let ways = conflict.relaxations.iter().take(SHOWN_RELAXATIONS);
+            lines.extend(ways.map(|way| format!("  - {}", way.sentence)));
+        }
+    }
+    Failure::new(INFEASIBLE, lines.join("\n"))
 }
 
 /// Every plan passes the independent checker before anyone sees it.
