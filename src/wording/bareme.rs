@@ -144,7 +144,10 @@ pub fn week(half_days: f64, deductions: f64, meetings: i64) -> String {
 /// Smallest presences.
 #[must_use]
 pub fn floors(rep_plus: f64, rep: f64, lp: f64, others: f64) -> String {
-    let words = |half_days| Presence::from_half_days(half_days).map(presence).unwrap_or_default();
+    let words = |half_days| match Presence::from_half_days(half_days) {
+        Some(known) => presence(known),
+        None => format!("{} demi-journée par semaine", short(half_days, 2)),
+    };
     format!(
         "Une permanence a au moins : {} en REP+, {} en REP, {} en LP, {} ailleurs.",
         words(rep_plus),

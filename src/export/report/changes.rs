@@ -66,7 +66,8 @@ fn line(view: &View, served: &Served) -> Option<Line> {
 fn before(today: &CurrentService) -> String {
     let post = today.post.as_deref().unwrap_or("sans poste");
     let modality = today.modality.map(label::modality);
-    let presence = today.presence.map(label::presence).filter(|presence| !presence.is_empty());
+    let presence =
+        today.presence.map(label::short_presence).filter(|presence| !presence.is_empty());
     let parts = [Some(post.to_owned()), modality.map(str::to_owned), presence];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
