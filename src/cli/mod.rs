@@ -2,6 +2,7 @@
 
 mod bareme;
 mod clock;
+mod controler;
 mod demo;
 mod diagnostics;
 pub mod exit;
@@ -64,6 +65,7 @@ enum Command {
     Verifier(verifier::Arguments),
     Resoudre(resoudre::Arguments),
     Exporter(exporter::Arguments),
+    Controler(controler::Arguments),
     Bareme(bareme::Arguments),
     Generer(generer::Arguments),
 }
@@ -72,6 +74,7 @@ impl Command {
     fn run(self, manners: &Manners) -> Result<(), Failure> {
         match self {
             Self::Resoudre(arguments) => resoudre::run(&arguments, manners),
+            Self::Controler(arguments) => controler::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Demo(arguments) => demo::run(&arguments, manners),
             Self::Generer(arguments) => generer::run(&arguments, manners),

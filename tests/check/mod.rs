@@ -2,4 +2,6 @@
 
 mod broken_rules;
 mod changed_figures;
+mod command;
+mod real_solves;
 mod small;

@@ -1,0 +1,67 @@
+//! `maillage controler`: recomputes a plan from the files alone.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::diagnostics;
+use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
+use super::manners::Manners;
+use crate::check::{RULES, Report, examine};
+use crate::export::read_plan;
+use crate::policy::profile;
+use crate::travel::EstimateFactors;
+
+/// Recalcule un plan à partir du dossier : les règles, et chaque chiffre
+#[derive(Debug, Args)]
+#[command(after_help = "Exemple : maillage controler mon-dossier mon-plan\n\
+                        Codes de sortie : 0, le plan est conforme ; 6, il ne l'est pas.")]
+pub struct Arguments {
+    /// Dossier de rentrée
+    #[arg(value_name = "DOSSIER")]
+    dossier: PathBuf,
+    /// Dossier du plan, ou son plan.json
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit code 3 when a file cannot be read, 6 when the plan is not what the dossier gives.
+pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
+    let dossier = diagnostics::read(&arguments.dossier, manners)?;
+    let bareme = profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)
+        .map_err(|error| Failure::new(INVALID_INPUT, format!("scenario.toml : {error}")))?;
+    let plan = read_plan(&arguments.plan)
+        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    let report = examine(&dossier, &bareme, &EstimateFactors::default(), &plan);
+    let document = json!({
+        "conforme": report.findings.is_empty(),
+        "regles": RULES,
+        "chiffres": report.figures,
+        "constats": report.findings,
+    });
+    manners.result(&text(&report), &document)?;
+    if report.findings.is_empty() { Ok(()) } else { Err(Failure::said(CHECK_FAILED)) }
+}
+
+fn text(report: &Report) -> String {
+    if report.findings.is_empty() {
+        let figures = report.figures;
+        return format!(
+            "Plan conforme : {RULES} règles vérifiées et {figures} chiffres recalculés à partir du dossier.\n"
+        );
+    }
+    let mut text = String::new();
+    for finding in &report.findings {
+        text += &format!(
+            "{} : {}\n    attendu : {} ; trouvé : {}\n",
+            finding.rule, finding.message, finding.expected, finding.found
+        );
+    }
+    let count = report.findings.len();
+    let plural = if count > 1 { "s" } else { "" };
+    text + &format!("Plan non conforme : {count} constat{plural}.\n")
+}

@@ -1,0 +1,58 @@
+//! `maillage controler` on files.
+
+use std::fs;
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+use maillage::domain::Dossier;
+use maillage::import::{read_dossier, write_dossier};
+use predicates::str::contains;
+
+use super::small::{dossier, valid_json};
+
+/// A folder with the dossier, and the plan with the digests of its files.
+fn files() -> (tempfile::TempDir, serde_json::Value) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut written: Dossier = dossier();
+    for row in &mut written.establishments {
+        row.commune_code = "79191".into();
+    }
+    write_dossier(&folder.path().join("dossier"), &written).expect("written");
+    let (read, _) = read_dossier(&folder.path().join("dossier")).expect("a right dossier");
+    let mut plan = valid_json();
+    plan["empreintes"] = serde_json::to_value(&read.digests).expect("plain data");
+    (folder, plan)
+}
+
+fn controler(folder: &tempfile::TempDir, plan: &serde_json::Value) -> Command {
+    let path: PathBuf = folder.path().join("plan.json");
+    fs::write(&path, plan.to_string()).expect("written");
+    let mut command = Command::cargo_bin("maillage").expect("the program");
+    command.arg("controler").arg(folder.path().join("dossier")).arg(path);
+    command
+}
+
+#[test]
+fn says_that_a_right_plan_is_right() {
+    let (folder, plan) = files();
+    let sentence = contains("Plan conforme : 12 règles vérifiées et");
+    controler(&folder, &plan).assert().code(0).stdout(sentence);
+}
+
+#[test]
+fn ends_with_6_and_names_what_is_wrong() {
+    let (folder, mut plan) = files();
+    plan["affectations"][0]["poste"] = "P9".into();
+    controler(&folder, &plan).assert().code(6).stdout(contains("P9, qui n'existe pas"));
+    let output = controler(&folder, &plan).arg("--json").assert().code(6);
+    let document: serde_json::Value =
+        serde_json::from_slice(&output.get_output().stdout).expect("one document");
+    assert_eq!(document["conforme"], false);
+    assert_eq!(document["constats"][0]["regle"], "H1");
+}
+
+#[test]
+fn refuses_what_is_no_plan() {
+    let (folder, _) = files();
+    controler(&folder, &serde_json::json!({"version": 1})).assert().code(3);
+}
