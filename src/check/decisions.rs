@@ -24,15 +24,14 @@ pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Repor
     }
 }
 
-/// Whether everything that the decision names holds; a decision names at least one thing.
+/// Whether everything that the decision names holds.
 fn meets_all(facts: &Facts<'_>, decision: &Decision, choice: &Choice) -> bool {
     let post = decision.post.as_ref().map(|named| {
         matches!(choice.server, Server::Post(post) if facts.dossier.posts[post].id == *named)
     });
     let modality = decision.modality.map(|named| named == choice.modality);
     let presence = decision.presence.map(|named| i64::from(named.0) == choice.quarters);
-    let named: Vec<bool> = [post, modality, presence].into_iter().flatten().collect();
-    !named.is_empty() && named.into_iter().all(|holds| holds)
+    [post, modality, presence].into_iter().flatten().all(|holds| holds)
 }
 
 fn below(decision: &Decision, choice: &Choice) -> bool {

@@ -1,6 +1,6 @@
 //! All that the dossier settles before any choice.
 
-use crate::domain::{Decision, DecisionKind, Dossier, Modality};
+use crate::domain::{Decision, DecisionKind, Dossier};
 use crate::policy::Bareme;
 use crate::policy::bareme::EquityMeasure;
 use crate::travel::EstimateFactors;
@@ -39,8 +39,7 @@ impl<'a> Facts<'a> {
     pub(super) fn decisions(&self, unit: usize) -> impl Iterator<Item = &'a Decision> + '_ {
         let unit = &self.units[unit];
         self.dossier.decisions.iter().filter(move |decision| {
-            unit.bears(self.dossier, &decision.uai)
-                && (unit.part == 1 || decision.kind == DecisionKind::Forbid)
+            unit.code == decision.uai && (unit.part == 1 || decision.kind == DecisionKind::Forbid)
         })
     }
 
@@ -53,16 +52,6 @@ impl<'a> Facts<'a> {
     pub(super) fn requires_post(&self, unit: usize, post: usize) -> bool {
         let id = &self.dossier.posts[post].id;
         self.required(unit).any(|decision| decision.post.as_ref() == Some(id))
-    }
-
-    /// Whether a decision forbids every use of a modality at a unit.
-    pub(super) fn forbids_modality(&self, unit: usize, modality: Modality) -> bool {
-        self.decisions(unit).any(|decision| {
-            decision.kind == DecisionKind::Forbid
-                && decision.modality == Some(modality)
-                && decision.post.is_none()
-                && decision.presence.is_none()
-        })
     }
 
     /// Members in service of a pole team.

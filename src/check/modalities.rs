@@ -1,6 +1,6 @@
 //! H10: modalities and presences that the bareme offers, mandates and floors.
 
-use crate::domain::{EstablishmentKind, Modality};
+use crate::domain::{DecisionKind, Modality};
 use crate::policy::bareme::Coverage;
 
 use super::facts::Facts;
@@ -41,18 +41,10 @@ fn is_eligible(facts: &Facts<'_>, unit: &Unit, modality: Modality) -> bool {
                 && of_type(&bareme.reference.types)
                 && !guarded(&bareme.reference.exclus)
         }
-        Modality::Conseil => match bareme.couverture {
-            Coverage::Priorites => unit.counted.is_empty(),
-            Coverage::Tous => {
-                of_type(&bareme.conseil.types)
-                    || unit.is_reseau()
-                        && bareme
-                            .conseil
-                            .types
-                            .iter()
-                            .any(|kind| kind == EstablishmentKind::Circonscription.code())
-            }
-        },
+        Modality::Conseil => {
+            let priority = unit.on_priority_list || !unit.counted.is_empty();
+            bareme.couverture == Coverage::Priorites && !priority || of_type(&bareme.conseil.types)
+        }
     }
 }
 
@@ -63,8 +55,7 @@ fn is_mandated(facts: &Facts<'_>, index: usize) -> bool {
         || mandates.dote && unit.on_priority_list;
     let otherwise = facts
         .required(index)
-        .any(|decision| decision.modality.is_some_and(|named| named != Modality::Permanence))
-        || facts.forbids_modality(index, Modality::Permanence);
+        .any(|decision| decision.modality.is_some_and(|named| named != Modality::Permanence));
     listed && !unit.is_first_degree() && !otherwise
 }
 
@@ -91,7 +82,8 @@ fn presence(facts: &Facts<'_>, report: &mut Report, index: usize, choice: &Choic
         let message = format!("{label} a une permanence sous son plancher");
         report.broken("H10", &label, message, (format!("{} au moins", floor as f64 / 4.0), found));
     }
-    if !offered(facts, unit, floor).contains(&choice.quarters) {
+    let least = minimum(facts, index).any(|named| named == choice.quarters);
+    if !least && !offered(facts, unit, floor).contains(&choice.quarters) {
         let message = format!("{label} a une présence que le barème n'offre pas");
         report.broken("H10", &label, message, ("une présence offerte", found));
     }
@@ -102,18 +94,22 @@ fn category_floor(facts: &Facts<'_>, unit: &Unit) -> i64 {
     let floors = &facts.bareme.permanence.planchers;
     let by_category = [("REP+", floors.rep_plus), ("REP", floors.rep), ("LP", floors.lp)];
     let applying = by_category.into_iter().filter(|(word, _)| unit.is_guarded_as(word));
-    let half_days = applying.map(|(_, floor)| floor).reduce(f64::max).unwrap_or(floors.autres);
+    let half_days = applying.map(|(_, floor)| floor).fold(floors.autres, f64::max);
     (half_days * 4.0 - 1e-6).ceil() as i64
+}
+
+/// Presences that decisions MINIMUM name.
+fn minimum<'a>(facts: &'a Facts<'_>, index: usize) -> impl Iterator<Item = i64> + 'a {
+    facts
+        .decisions(index)
+        .filter(|decision| decision.kind == DecisionKind::Minimum)
+        .filter_map(|decision| decision.presence)
+        .map(|presence| i64::from(presence.0))
 }
 
 /// Least presence by category or decision MINIMUM.
 fn floor(facts: &Facts<'_>, index: usize) -> i64 {
-    let decided = facts
-        .decisions(index)
-        .filter(|decision| decision.kind == crate::domain::DecisionKind::Minimum)
-        .filter_map(|decision| decision.presence)
-        .map(|presence| i64::from(presence.0));
-    decided.fold(category_floor(facts, &facts.units[index]), i64::max)
+    minimum(facts, index).fold(category_floor(facts, &facts.units[index]), i64::max)
 }
 
 /// Presences that the bareme offers: up to the first at or above the need and the floor.

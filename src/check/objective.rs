@@ -105,7 +105,8 @@ fn preference(facts: &Facts<'_>, reading: &Reading<'_>) -> i64 {
         let Server::Post(post) = choice.server else { continue };
         for affinity in &facts.dossier.affinities {
             if affinity.post == facts.dossier.posts[post].id
-                && facts.units[unit].bears(facts.dossier, &affinity.uai)
+                && facts.units[unit].code == affinity.uai
+                && facts.units[unit].part == 1
             {
                 total += (affinity.points * 100.0).round() as i64;
             }

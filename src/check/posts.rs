@@ -1,6 +1,6 @@
 //! What the dossier says of each post: in service or not, its week, its fixed seat.
 
-use crate::domain::{Dossier, Field, Post};
+use crate::domain::{Dossier, Post};
 use crate::policy::Bareme;
 use crate::policy::bareme::VacantPosts;
 
@@ -20,7 +20,7 @@ pub(super) struct PostFacts {
     pub capacity: i64,
     /// First part of the unit of its residence, when it has one.
     pub fixed_seat: Option<usize>,
-    /// 1D with a second-degree residence: it need not serve it (H3).
+    /// Its champ excludes the degree of its residence: it need not serve it (H3).
     pub exempt_from_seat: bool,
 }
 
@@ -31,17 +31,17 @@ pub(super) fn posts(dossier: &Dossier, bareme: &Bareme, units: &[Unit]) -> Vec<P
 fn post_facts(post: &Post, dossier: &Dossier, bareme: &Bareme, units: &[Unit]) -> PostFacts {
     let half_days = half_days(post, bareme);
     let excluded = post.vacant && bareme.postes_vacants == VacantPosts::Exclus;
-    let in_service = half_days > 1e-9 && !excluded;
     let ticks = (half_days * HALF_DAY_MINUTES / TICK as f64 + 1e-6).floor() as i64;
+    let in_service = ticks > 0 && !excluded;
     let fixed_seat = post
         .residence
         .as_deref()
         .and_then(|code| units.iter().position(|unit| unit.bears(dossier, code)));
-    let exempt_from_seat = post.field == Field::FirstDegree
-        && fixed_seat.is_some_and(|seat| !units[seat].is_first_degree());
+    let exempt_from_seat =
+        fixed_seat.is_some_and(|seat| !post.field.serves(units[seat].is_first_degree()));
     PostFacts {
         in_service,
-        capacity: if in_service { ticks.max(0) } else { 0 },
+        capacity: if in_service { ticks } else { 0 },
         fixed_seat,
         exempt_from_seat,
     }

@@ -1,6 +1,6 @@
 //! H3: a post serves its own residence, and places itself where it may.
 
-use crate::domain::{DecisionKind, Field, Modality};
+use crate::domain::{Field, Modality};
 
 use super::facts::Facts;
 use super::finding::Report;
@@ -32,14 +32,8 @@ fn seat_modality(facts: &Facts<'_>, unit: usize) -> Modality {
 /// Whether a decision on the residence settles otherwise who serves it, or how.
 fn settled_otherwise(facts: &Facts<'_>, unit: usize) -> bool {
     let usual = seat_modality(facts, unit);
-    facts.decisions(unit).any(|decision| match decision.kind {
-        DecisionKind::Require => {
-            decision.post.is_some() || decision.modality.is_some_and(|named| named != usual)
-        }
-        DecisionKind::Forbid => {
-            decision.presence.is_none() && decision.modality.is_none_or(|named| named == usual)
-        }
-        DecisionKind::Minimum => false,
+    facts.required(unit).any(|decision| {
+        decision.post.is_some() || decision.modality.is_some_and(|named| named != usual)
     })
 }
 
@@ -104,7 +98,8 @@ fn placed_seat(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report, po
     if facts.based_in(&unit.code).len() >= usize::from(unit.parts) {
         refuse("des postes y résident déjà et la servent", "une résidence libre");
     }
-    if !serves_seat(facts, reading, post, seat) && !settled_otherwise(facts, seat) {
+    let serves = parts_of(facts, seat).iter().any(|&part| serves_seat(facts, reading, post, part));
+    if !serves && !settled_otherwise(facts, seat) {
         refuse("il ne la sert pas par une présence", "sa résidence servie par lui");
     }
 }

@@ -1,6 +1,6 @@
 //! H4 to H7: longest trip, number of establishments, REP+ sectors, bassin and champ.
 
-use crate::domain::{Category, EstablishmentKind};
+use crate::domain::Category;
 
 use super::facts::Facts;
 use super::finding::Report;
@@ -55,12 +55,12 @@ fn number_of_establishments(
     }
     let rep_plus = reading.served_by(post).any(|(unit, _)| {
         let unit = &facts.units[unit];
-        unit.kind == EstablishmentKind::College && unit.written.contains(&Category::RepPlus)
+        !unit.is_first_degree() && unit.written.contains(&Category::RepPlus)
     });
     let limit = usize::from(limits.rep_plus_etablissements_max);
     if rep_plus && count > limit {
         let message =
-            format!("le poste {} a un collège REP+ et {count} établissements en tout", row.id);
+            format!("le poste {} sert en REP+ et a {count} établissements en tout", row.id);
         report.broken("H6", &row.id, message, (format!("{limit} au plus"), count));
     }
 }

@@ -1,6 +1,6 @@
 //! H1: items stay together (each unit once is verified while reading the rows).
 
-use crate::domain::{Dossier, EstablishmentKind};
+use crate::domain::Dossier;
 
 use super::facts::Facts;
 use super::finding::Report;
@@ -44,7 +44,6 @@ fn stay_together(facts: &Facts<'_>, a: usize, b: usize) -> bool {
 /// Whether the first unit is the college at the head of the reseau that the second is.
 fn heads(dossier: &Dossier, college: &super::units::Unit, reseau: &super::units::Unit) -> bool {
     reseau.is_reseau()
-        && college.kind == EstablishmentKind::College
         && reseau.rows.iter().any(|&row| {
             dossier.establishments[row].network.as_deref() == Some(college.code.as_str())
         })

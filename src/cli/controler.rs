@@ -8,9 +8,9 @@ use serde_json::json;
 use super::diagnostics;
 use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
 use super::manners::Manners;
+use super::solving;
 use crate::check::{RULES, Report, examine};
 use crate::export::read_plan;
-use crate::policy::profile;
 use crate::travel::EstimateFactors;
 
 /// Recalcule un plan à partir du dossier : les règles, et chaque chiffre
@@ -32,8 +32,7 @@ pub struct Arguments {
 /// Exit code 3 when a file cannot be read, 6 when the plan is not what the dossier gives.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let dossier = diagnostics::read(&arguments.dossier, manners)?;
-    let bareme = profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)
-        .map_err(|error| Failure::new(INVALID_INPUT, format!("scenario.toml : {error}")))?;
+    let bareme = solving::bareme(&dossier)?;
     let plan = read_plan(&arguments.plan)
         .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
     let report = examine(&dossier, &bareme, &EstimateFactors::default(), &plan);

@@ -135,7 +135,11 @@ fn add_decided(choices: &mut Vec<Choice>, unit: &Unit, decision: &Decision, bare
     }
     match (decision.modality, decision.presence) {
         (Some(Modality::Permanence) | None, Some(presence)) => {
-            choices.push((Modality::Permanence, presence));
+            let least = match decision.kind {
+                DecisionKind::Minimum => floor(unit, bareme),
+                DecisionKind::Require | DecisionKind::Forbid => Presence(0),
+            };
+            choices.push((Modality::Permanence, presence.max(least)));
         }
         (Some(Modality::Permanence), None) => {
             choices.extend(presences(unit, bareme).map(|level| (Modality::Permanence, level)));

@@ -68,10 +68,10 @@ pub fn trips_per_cycle<'a>(served: impl Iterator<Item = &'a UnitOption> + Clone)
     let weekly: i64 = served
         .clone()
         .filter(|option| option.modality == Modality::Permanence && option.presence.0 >= 4)
-        .map(|option| i64::from(option.presence.0 / 4))
+        .map(|option| i64::from(option.presence.0))
         .sum();
     let quarters: i64 = served.map(|option| i64::from(option.presence.0)).sum();
-    most.max(4 * ((weekly + 1) / 2)).max((quarters + 1) / 2)
+    most.max(4 * ((weekly + 7) / 8)).max((quarters + 1) / 2)
 }
 
 /// Ticks of travel a week for `trips` per four weeks of `round_trip_minutes` each.

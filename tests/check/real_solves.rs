@@ -5,15 +5,15 @@ use maillage::domain::{
     Modality, Plan, Post, Presence,
 };
 use maillage::policy::bareme::{Coverage, EquityMeasure, Order, VacantPosts};
-use maillage::policy::{Bareme, Problem};
-use maillage::solve::find::{Request, Start, find};
+use maillage::policy::{Bareme, Problem, profile};
+use maillage::solve::find::{MethodChoice, Request, Start, find};
 use maillage::solve::listener::Silent;
 use maillage::solve::outcome::Settings;
 use maillage::solve::plan::plan;
 use maillage::solve::terminator::NeverStop;
 use maillage::travel::EstimateFactors;
-use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use super::small::{bareme, decision, dossier, findings};
 use crate::common::poitiers;
@@ -21,21 +21,21 @@ use crate::common::poitiers;
 fn solve(dossier: &Dossier, bareme: &Bareme, effort: Option<u64>) -> Option<Plan> {
     let problem = Problem::new(dossier.clone(), bareme.clone(), &EstimateFactors::default());
     let settings = Settings { gap: 0.0, effort, seed: 0 };
-    let request = Request { settings, start: Start::default() };
+    let request = Request { method: MethodChoice::Generation, settings, start: Start::default() };
     let (solution, proof) = find(&problem, &request, &Silent, &NeverStop).plan?;
     Some(plan(&problem, &solution, &proof))
 }
 
-fn chance(random: &mut StdRng, one_in: u32) -> bool {
+fn chance(random: &mut ChaCha8Rng, one_in: u32) -> bool {
     random.random_range(0..one_in) == 0
 }
 
-fn pick<T: Clone>(random: &mut StdRng, from: &[T]) -> T {
+fn pick<T: Clone>(random: &mut ChaCha8Rng, from: &[T]) -> T {
     from[random.random_range(0..from.len())].clone()
 }
 
 /// Other pupils, places, categories, groups.
-fn shake_establishment(random: &mut StdRng, one: &mut Establishment) {
+fn shake_establishment(random: &mut ChaCha8Rng, one: &mut Establishment) {
     one.pupils = Some(random.random_range(60..1_100));
     if one.kind == EstablishmentKind::Circonscription {
         one.pupils = Some(random.random_range(2_000..8_000));
@@ -59,7 +59,7 @@ fn shake_establishment(random: &mut StdRng, one: &mut Establishment) {
     }
 }
 
-fn shake_post(random: &mut StdRng, post: &mut Post) {
+fn shake_post(random: &mut ChaCha8Rng, post: &mut Post) {
     post.quotite_percent = pick(random, &[100, 100, 80, 50]);
     post.discharge_centi = pick(random, &[0, 0, 50, 125]);
     post.max_trip_minutes = chance(random, 4).then_some(45);
@@ -73,7 +73,7 @@ fn shake_post(random: &mut StdRng, post: &mut Post) {
     post.bassin = None;
 }
 
-fn shake_decisions(random: &mut StdRng, dossier: &mut Dossier) {
+fn shake_decisions(random: &mut ChaCha8Rng, dossier: &mut Dossier) {
     dossier.decisions.clear();
     let codes: Vec<String> = dossier.establishments.iter().map(|one| one.uai.clone()).collect();
     for _ in 0..random.random_range(0..4) {
@@ -92,7 +92,7 @@ fn shake_decisions(random: &mut StdRng, dossier: &mut Dossier) {
     }
 }
 
-fn shake_bareme(random: &mut StdRng, bareme: &mut Bareme) {
+fn shake_bareme(random: &mut ChaCha8Rng, bareme: &mut Bareme) {
     bareme.couverture = pick(random, &[Coverage::Priorites, Coverage::Tous]);
     bareme.ordre = pick(random, &[Order::Somme, Order::Somme, Order::Lexicographique]);
     bareme.equite.mesure = pick(random, &[EquityMeasure::Besoin, EquityMeasure::Eleves]);
@@ -110,7 +110,7 @@ fn shake_bareme(random: &mut StdRng, bareme: &mut Bareme) {
 }
 
 fn random_case(seed: u64) -> (Dossier, Bareme) {
-    let random = &mut StdRng::seed_from_u64(seed);
+    let random = &mut ChaCha8Rng::seed_from_u64(seed);
     let (mut dossier, mut bareme) = (dossier(), bareme());
     for one in &mut dossier.establishments {
         shake_establishment(random, one);
@@ -133,19 +133,24 @@ fn the_small_dossier_solved_has_no_finding() {
 #[test]
 fn random_dossiers_solved_have_no_finding() {
     let mut solved = 0;
-    for seed in 0..60 {
+    let mut wrong = Vec::new();
+    for seed in 0..40 {
         let (dossier, bareme) = random_case(seed);
-        let Some(plan) = solve(&dossier, &bareme, Some(300_000)) else { continue };
+        let Some(plan) = solve(&dossier, &bareme, Some(20_000)) else { continue };
         solved += 1;
         let found = findings(&dossier, &bareme, &plan);
-        assert!(found.is_empty(), "seed {seed}: {found:#?}\n{:#?}", dossier.decisions);
+        wrong.extend(found.into_iter().map(|one| (seed, one.rule, one.message)));
     }
-    assert!(solved >= 20, "only {solved} dossiers have a plan");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(solved >= 10, "only {solved} dossiers have a plan");
 }
 
 #[test]
+#[ignore = "minutes without optimisation"]
 fn the_real_deux_sevres_solved_has_no_finding() {
     let Some(dossier) = poitiers::dossier("79", 12) else { return };
-    let plan = solve(&dossier, &bareme(), Some(2_000_000)).expect("feasible");
-    assert_eq!(findings(&dossier, &bareme(), &plan), []);
+    let bareme = profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)
+        .expect("a carried profil");
+    let plan = solve(&dossier, &bareme, Some(20_000_000)).expect("feasible");
+    assert_eq!(findings(&dossier, &bareme, &plan), []);
 }

@@ -131,7 +131,7 @@ pub fn dossier() -> Dossier {
         scenario: Scenario {
             name: "Essai".into(),
             year: 2026,
-            departement: "99".into(),
+            departement: "79".into(),
             profile: "circulaire-2017".into(),
             overrides: toml::Table::new(),
         },
