@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn finds_each_impossible_value_and_its_pair() {
-        let cases: [(u32, u32, fn(&Why) -> bool); 4] = [
+        type Case = (u32, u32, fn(&Why) -> bool);
+        let cases: [Case; 4] = [
             (0, 25_000, |why| matches!(why, Why::NoTime(_))),
             (240, 25_000, |why| matches!(why, Why::TooFast(_))),
             (36_000, 25_000, |why| matches!(why, Why::TooSlow(_))),
