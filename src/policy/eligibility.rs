@@ -62,10 +62,15 @@ pub fn may_serve(
     check_residence(problem, post, seat, unit, option)
 }
 
-/// Whether a decision forbids serving `unit` without a post by `option`, or its resident posts do.
+/// Whether a unit may be served without a post by `option`: its residents serve it otherwise, and
+/// a reference needs an adviser in the bassin, whatever a decision says (H8).
 #[must_use]
 pub fn may_go_without_post(problem: &Problem, unit: UnitId, option: &UnitOption) -> bool {
+    let what = &problem.units[unit];
+    let advised =
+        option.modality != Modality::Reference || problem.supervision_of(&what.bassin).is_some();
     !option.modality.needs_post()
+        && advised
         && (resident_posts(problem, unit).is_empty() || residence_is_waived(problem, unit))
 }
 
@@ -75,7 +80,7 @@ pub fn may_go_without_post(problem: &Problem, unit: UnitId, option: &UnitOption)
 pub fn may_be_held_by_team(problem: &Problem, unit: UnitId, option: &UnitOption) -> bool {
     let what = &problem.units[unit];
     option.modality == Modality::Pole
-        && resident_posts(problem, unit).is_empty()
+        && problem.parts_of(unit).all(|part| !problem.residents.contains_key(&part))
         && decisions_on(what, &problem.dossier.decisions)
             .all(|decision| decision.kind != DecisionKind::Require || decision.post.is_none())
 }

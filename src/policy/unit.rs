@@ -121,7 +121,7 @@ fn whole_or_parts(row: usize, establishment: &Establishment, bareme: &Bareme) ->
         .map(|part| Unit {
             part: Some((part, parts)),
             pupils: (whole.pupils + u32::from(parts) / 2) / u32::from(parts),
-            need_centi: to_centi(whole.need_centi as f64 / 100.0 / f64::from(parts)),
+            need_centi: (whole.need_centi + i64::from(parts) / 2) / i64::from(parts),
             ..whole.clone()
         })
         .collect()
