@@ -64,7 +64,7 @@ fn add_seat(
             .map(|(tag, profile)| choice(context, post, seat, &residence, *tag, profile))
             .filter(|choice| i64::from(choice.ticks) <= context.problem.posts[post].capacity)
             .collect();
-        let choices = undominated(choices);
+        let choices = undominated(choices, context.problem.posts[post].minimum > 0);
         if required || !choices.is_empty() {
             classes.push(Class { choices, required });
         }
@@ -165,8 +165,9 @@ fn uses(
     uses
 }
 
-/// Drops choices that another of the same items beats in time, profit and every row.
-fn undominated(mut choices: Vec<Choice>) -> Vec<Choice> {
+/// Drops choices that another of the same items beats in time, profit and every row; under a
+/// smallest load, lighter is no better.
+fn undominated(mut choices: Vec<Choice>, has_minimum: bool) -> Vec<Choice> {
     choices.sort_by(|a, b| {
         (&a.items, a.ticks, -a.profit, a.tag).cmp(&(&b.items, b.ticks, -b.profit, b.tag))
     });
@@ -175,6 +176,7 @@ fn undominated(mut choices: Vec<Choice>) -> Vec<Choice> {
         let beaten =
             kept.iter().rev().take_while(|other| other.items == choice.items).any(|other| {
                 other.profit >= choice.profit
+                    && (!has_minimum || other.ticks == choice.ticks)
                     && other.required >= choice.required
                     && uses_no_more(other, &choice)
             });

@@ -160,6 +160,7 @@ fn serve(problem: &Problem, partials: &[Partial], unit: UnitId, options: &[usize
 }
 
 /// Drops what another partial of the same items beats in every respect; the first of equals stays.
+/// A smallest load makes lighter no better: then only the same load and trips compare.
 fn undominated(problem: &Problem, partials: Vec<Partial>) -> Vec<Partial> {
     let mut order: Vec<(Partial, Footprint)> = partials
         .into_iter()
@@ -175,16 +176,21 @@ fn undominated(problem: &Problem, partials: Vec<Partial>) -> Vec<Partial> {
     for (partial, footprint) in order {
         let beaten = kept.iter().any(|(other, other_footprint)| {
             other.items == partial.items
-                && other.ticks <= partial.ticks
                 && other.value >= partial.value
-                && other_footprint
-                    .iter()
-                    .zip(&footprint)
-                    .all(|((_, a), (_, b))| a.iter().zip(b).all(|(a, b)| a <= b))
+                && if problem.bareme.limites.charge_min > 0.0 {
+                    other.ticks == partial.ticks && *other_footprint == footprint
+                } else {
+                    other.ticks <= partial.ticks && is_within(other_footprint, &footprint)
+                }
         });
         if !beaten {
             kept.push((partial, footprint));
         }
     }
     kept.into_iter().map(|(partial, _)| partial).collect()
+}
+
+/// Whether trips to the same places are no more, whatever else is served there.
+fn is_within(one: &Footprint, other: &Footprint) -> bool {
+    one.iter().zip(other).all(|((_, a), (_, b))| a.iter().zip(b).all(|(a, b)| a <= b))
 }
