@@ -17,6 +17,7 @@ use crate::travel::engines::{
 };
 use crate::travel::matrix_file::{MatrixFile, TextTable};
 use crate::travel::plausibility;
+use crate::travel::roads::{self, RoadExtract, RoadMap, RoadProfile};
 use crate::travel::{EstimateFactors, Place, SnapDistance, Source, TravelMatrix, Trip, TripTable};
 
 /// Snaps beyond this distance, in metres, are worth a look: a wrong point, a missing road.
@@ -27,9 +28,11 @@ const LISTED: usize = 20;
 /// Met les temps de trajet réels dans trajets.csv, ou juge l'estimation
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exemples : maillage trajets dossier-2026 --osrm http://localhost:5000
+Exemples : maillage trajets dossier-2026 --osm midi-pyrenees-latest.osm.pbf
+           maillage trajets dossier-2026 --osrm http://localhost:5000
            maillage trajets dossier-2026 --matrice temps.csv
-Sans source, rien n'est écrit : la commande compte ce que le dossier connaît et ce qui sera estimé.")]
+Sans source, rien n'est écrit : la commande compte ce que le dossier connaît et ce qui sera estimé.
+Les extraits OpenStreetMap par région se téléchargent sur download.geofabrik.de.")]
 pub struct Arguments {
     /// Dossier de rentrée à compléter
     #[arg(value_name = "DOSSIER")]
@@ -39,11 +42,17 @@ pub struct Arguments {
     /// Facteurs de l'estimation, sur le modèle de data/trajets/estimation.toml
     #[arg(long, value_name = "FICHIER")]
     facteurs: Option<PathBuf>,
+    /// Vitesses par classe de route, sur le modèle de data/trajets/routes.toml
+    #[arg(long, value_name = "FICHIER", requires = "osm")]
+    vitesses: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 struct SourceArguments {
+    /// Calcule les trajets sur cet extrait d'OpenStreetMap (.osm.pbf), sans serveur
+    #[arg(long, value_name = "EXTRAIT")]
+    osm: Option<PathBuf>,
     /// Demande les trajets à un moteur OSRM en marche à cette adresse
     #[arg(long, value_name = "URL")]
     osrm: Option<String>,
@@ -120,6 +129,10 @@ fn ask(
         let missing = matrix.take(&table).len();
         Some((name, Outcome { matrix, missing, snaps: table.snaps, strangers: Vec::new() }))
     };
+    if let Some(path) = &source.osm {
+        let table = on_roads(path, arguments.vitesses.as_deref(), places, manners)?;
+        return Ok(named(format!("l'extrait OpenStreetMap {}", path.display()), table));
+    }
     if let Some(url) = &source.osrm {
         let engine = Osrm::new(client(url)?);
         return Ok(named(format!("le moteur OSRM {url}"), asked(&engine, places, manners)?));
@@ -134,6 +147,30 @@ fn ask(
     let outcome = from_files(&source.matrice, places, estimate)?;
     let names: Vec<String> = source.matrice.iter().map(|path| path.display().to_string()).collect();
     Ok(Some((format!("la matrice {}", names.join(" et ")), outcome)))
+}
+
+fn on_roads(
+    path: &Path,
+    speeds: Option<&Path>,
+    places: &[Place],
+    manners: &Manners,
+) -> Result<TripTable, Failure> {
+    let profile = match speeds {
+        None => RoadProfile::default(),
+        Some(path) => RoadProfile::from_toml(&text(path)?).map_err(invalid)?,
+    };
+    manners.note(&format!("Lecture de {}…", path.display()));
+    let extract = RoadExtract::read(path, &profile).map_err(invalid)?;
+    let map = RoadMap::from_extract(&extract);
+    if extract.ignored_restrictions > 0 {
+        manners.note(&format!(
+            "{} interdictions de tourner de l'extrait ne sont pas prises en compte (trop complexes).",
+            extract.ignored_restrictions
+        ));
+    }
+    drop(extract);
+    manners.note(&format!("Calcul des trajets sur {} tronçons de route…", map.segments.len()));
+    Ok(roads::trip_table(&map, places))
 }
 
 fn client(url: &str) -> Result<HttpClient, Failure> {
@@ -226,7 +263,10 @@ fn refuse_impossible(matrix: &TravelMatrix, places: &[Place]) -> Result<(), Fail
             format!("  de {} à {} : {}", places[pair.from].id, places[pair.to].id, pair.why)
         })
         .collect();
-    let head = format!("{} trajets sont impossibles, rien n'est écrit :", found.len());
+    let head = match found.len() {
+        1 => "un trajet est impossible, rien n'est écrit :".to_owned(),
+        count => format!("{count} trajets sont impossibles, rien n'est écrit :"),
+    };
     Err(invalid(format!("{head}\n{}", listed(&lines))))
 }
 

@@ -13,6 +13,7 @@ pub mod matrix_file;
 pub mod mileage;
 pub mod plausibility;
 pub mod point;
+pub mod roads;
 pub mod trip_table;
 
 pub use estimate::EstimateFactors;

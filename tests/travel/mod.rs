@@ -1,6 +1,10 @@
 //! Times between places, from each source that the program knows.
 
+mod agreement;
+mod command;
 mod engines;
+mod extracts;
+mod network;
 mod stub_osrm;
 
 use maillage::travel::Place;

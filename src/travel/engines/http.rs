@@ -180,6 +180,10 @@ impl Answer {
             .map_err(|error| EngineError::Unexpected { url, cause: error.to_string() })
     }
 
+    pub(super) fn unexpected(&self, cause: &str) -> EngineError {
+        EngineError::Unexpected { url: self.url.clone(), cause: cause.to_owned() }
+    }
+
     pub(super) fn refused(&self, message: &str) -> EngineError {
         let (url, message) = (self.url.clone(), message.to_owned());
         EngineError::Refused { url, status: self.status, message }

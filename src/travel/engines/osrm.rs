@@ -43,12 +43,11 @@ impl MatrixEngine for Osrm {
         match field("code") {
             "Ok" => {}
             "NoSegment" => return Err(EngineError::OffMap),
+            "" => return Err(answer.unexpected("champ « code » absent")),
             code => return Err(answer.refused(&format!("{code}, {}", field("message")))),
         }
-        let url = answer.url.clone();
-        let table: Table = answer.parse()?;
-        block(table, origins.len(), destinations.len())
-            .ok_or_else(|| EngineError::Unexpected { url, cause: "table incomplète".into() })
+        let incomplete = answer.unexpected("table incomplète");
+        block(answer.parse()?, origins.len(), destinations.len()).ok_or(incomplete)
     }
 }
 

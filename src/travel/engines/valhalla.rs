@@ -8,8 +8,9 @@ use super::{Block, MatrixEngine};
 use crate::travel::Place;
 use crate::travel::trip_table::{RoadTrip, SnapDistance};
 
-/// `error_code` of a place near no road ("No suitable edges near location").
-const NO_ROAD_NEAR: u64 = 171;
+/// `error_code` of a block with a place near no road: "Locations are in unconnected regions" and
+/// "No suitable edges near location".
+const OFF_MAP: [u64; 2] = [170, 171];
 
 /// A running `valhalla_service`.
 #[derive(Debug)]
@@ -53,10 +54,8 @@ impl MatrixEngine for Valhalla {
         if answer.status >= 400 {
             return Err(refusal(&answer));
         }
-        let url = answer.url.clone();
-        let matrix: Matrix = answer.parse()?;
-        block(&matrix, origins, destinations.len())
-            .ok_or_else(|| EngineError::Unexpected { url, cause: "matrice incomplète".into() })
+        let incomplete = answer.unexpected("matrice incomplète");
+        block(&answer.parse()?, origins, destinations.len()).ok_or(incomplete)
     }
 }
 
@@ -65,7 +64,8 @@ fn locations(places: &[&Place]) -> Vec<Value> {
 }
 
 fn refusal(answer: &Answer) -> EngineError {
-    if answer.body.get("error_code").and_then(Value::as_u64) == Some(NO_ROAD_NEAR) {
+    let code = answer.body.get("error_code").and_then(Value::as_u64);
+    if code.is_some_and(|code| OFF_MAP.contains(&code)) {
         return EngineError::OffMap;
     }
     answer.refused(answer.body.get("error").and_then(Value::as_str).unwrap_or("sans explication"))
