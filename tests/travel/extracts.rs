@@ -15,8 +15,7 @@ fn map(file: &str) -> Option<RoadMap> {
 #[test]
 fn crosses_monaco_in_minutes() {
     let Some(map) = map("monaco-2019.osm.pbf") else { return };
-    let places =
-        [place("Fontvieille", 43.7278, 7.4146), place("Larvotto", 43.7466, 7.4330)];
+    let places = [place("Fontvieille", 43.7278, 7.4146), place("Larvotto", 43.7466, 7.4330)];
     let table = trip_table(&map, &places);
     for (from, to) in [(0, 1), (1, 0)] {
         let trip = table.trips[from][to].expect("a road leads");

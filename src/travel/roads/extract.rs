@@ -97,19 +97,27 @@ impl RoadExtract {
     pub fn read(path: &Path, profile: &RoadProfile) -> Result<Self, ExtractError> {
         let mut extract = Self::default();
         let mut way_node_ids = Vec::new();
-        for_each_block(path, |block| read_roads(block, profile), |roads| {
-            extract.append(roads, &mut way_node_ids);
-        })?;
+        for_each_block(
+            path,
+            |block| read_roads(block, profile),
+            |roads| {
+                extract.append(roads, &mut way_node_ids);
+            },
+        )?;
         if extract.ways.is_empty() {
             return Err(ExtractError::NoRoad);
         }
         extract.number_nodes(way_node_ids);
         let mut nodes = vec![RoadNode::default(); extract.node_ids.len()];
-        for_each_block(path, |block| read_nodes(block, &extract.node_ids), |located| {
-            for (index, node) in located {
-                nodes[index] = node;
-            }
-        })?;
+        for_each_block(
+            path,
+            |block| read_nodes(block, &extract.node_ids),
+            |located| {
+                for (index, node) in located {
+                    nodes[index] = node;
+                }
+            },
+        )?;
         extract.nodes = nodes;
         Ok(extract)
     }
@@ -244,9 +252,8 @@ fn is_blocked(tags: &Tags) -> bool {
     const NEVER_PASSED: [&str; 8] =
         ["bollard", "block", "chain", "jersey_barrier", "log", "debris", "planter", "stile"];
     let Some(barrier) = tags.get("barrier") else { return false };
-    let access = ["motorcar", "motor_vehicle", "vehicle", "access"]
-        .iter()
-        .find_map(|key| tags.get(key));
+    let access =
+        ["motorcar", "motor_vehicle", "vehicle", "access"].iter().find_map(|key| tags.get(key));
     match access {
         Some("no" | "private" | "agricultural" | "forestry" | "emergency") => true,
         Some(_) => false,
@@ -263,10 +270,7 @@ mod tests {
         let wanted = [3, 5, 8, 13];
         let mut cursor = Cursor::new(&wanted);
         let found: Vec<_> = [1, 3, 4, 8, 5, 13, 20, 3].map(|id| cursor.find(id)).into();
-        assert_eq!(
-            found,
-            [None, Some(0), None, Some(2), Some(1), Some(3), None, Some(0)]
-        );
+        assert_eq!(found, [None, Some(0), None, Some(2), Some(1), Some(3), None, Some(0)]);
     }
 
     #[test]

@@ -178,9 +178,8 @@ impl<'a> Tags<'a> {
 
 /// Whether a car may drive along the way's nodes, and against them.
 fn directions(tags: &Tags) -> (bool, bool) {
-    let oneway = ["oneway:motorcar", "oneway:motor_vehicle", "oneway"]
-        .iter()
-        .find_map(|key| tags.get(key));
+    let oneway =
+        ["oneway:motorcar", "oneway:motor_vehicle", "oneway"].iter().find_map(|key| tags.get(key));
     match oneway {
         Some("yes" | "true" | "1") => (true, false),
         Some("-1" | "reverse") => (false, true),
@@ -199,8 +198,19 @@ fn is_motorway(tags: &Tags) -> bool {
 
 fn is_unpaved(surface: &str) -> bool {
     const UNPAVED: [&str; 13] = [
-        "unpaved", "gravel", "fine_gravel", "pebblestone", "dirt", "earth", "ground", "grass",
-        "sand", "mud", "rock", "compacted", "woodchips",
+        "unpaved",
+        "gravel",
+        "fine_gravel",
+        "pebblestone",
+        "dirt",
+        "earth",
+        "ground",
+        "grass",
+        "sand",
+        "mud",
+        "rock",
+        "compacted",
+        "woodchips",
     ];
     UNPAVED.contains(&surface)
 }
@@ -266,11 +276,7 @@ mod tests {
 
     #[test]
     fn reads_a_limit_by_direction() {
-        let tags = [
-            ("highway", "secondary"),
-            ("maxspeed", "70"),
-            ("maxspeed:backward", "50"),
-        ];
+        let tags = [("highway", "secondary"), ("maxspeed", "70"), ("maxspeed:backward", "50")];
         assert_eq!(speeds(&tags), Some((Some(63.0), Some(45.0))));
     }
 

@@ -107,8 +107,8 @@ impl Router {
         let nodes = path.get_nodes();
         let between: f64 = nodes.windows(2).map(|step| self.arc_metres(step[0], step[1])).sum();
         let (first, last) = (nodes[0], nodes[nodes.len() - 1]);
-        let ends = access_metres(&origin.departures, first)
-            + access_metres(&destination.arrivals, last);
+        let ends =
+            access_metres(&origin.departures, first) + access_metres(&destination.arrivals, last);
         RoadTrip { seconds: path.get_weight() as f64 / 1000.0, metres: between + ends }
     }
 

@@ -88,8 +88,7 @@ impl<'a> Snapper<'a> {
 
     fn snap_to(&self, segment: u32, at: Point<f64>) -> Snap {
         let shape = self.map.shape(&self.map.segments[segment as usize]);
-        let line: LineString<f64> =
-            shape.iter().map(|at| self.plane.project(at.point())).collect();
+        let line: LineString<f64> = shape.iter().map(|at| self.plane.project(at.point())).collect();
         Snap {
             segment,
             // A segment without length is all start.
