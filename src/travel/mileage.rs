@@ -1,4 +1,4 @@
-//! What the trips of an agent cost in mileage allowance over a year.
+//! What the trips of an agent cost in mileage allowance over a year (R10).
 //!
 //! Decree 2006-781 of 3 July 2006, article 10, pays a rate per kilometre that depends on the
 //! fiscal horsepower of the car and on the kilometres already driven since 1 January; the rates,
