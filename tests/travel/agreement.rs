@@ -95,7 +95,15 @@ impl Engine {
         let extract = extract.canonicalize().ok()?;
         let tiles = run("valhalla_build_tiles")?.args(["-c", "config.json"]).arg(extract).output();
         assert!(tiles.is_ok_and(|built| built.status.success()), "tiles are built");
-        let service = run("valhalla_service")?
+        // The program itself: the script of that name would leave it running when killed.
+        let package = run("python")?
+            .args(["-c", "import valhalla; print(valhalla.PYVALHALLA_DIR)"])
+            .output()
+            .ok()?;
+        let package = PathBuf::from(String::from_utf8(package.stdout).ok()?.trim());
+        let service = Command::new(package.join("bin/valhalla_service"))
+            .current_dir(&folder)
+            .stderr(Stdio::null())
             .args(["config.json", "1"])
             .stdout(Stdio::null())
             .spawn()
