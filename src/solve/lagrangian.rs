@@ -100,6 +100,15 @@ fn total_capacity(model: &SectorModel) -> f64 {
     of_kind.iter().zip(&model.kinds).map(total).sum()
 }
 
+/// Mean magnitude of a profit, at least 1: what the dual function may move by for each item.
+fn typical_profit(model: &SectorModel) -> f64 {
+    let choices = model.blocks.iter().flat_map(|block| &block.classes).flat_map(|it| &it.choices);
+    let (sum, count) = choices.fold((0.0, 0u32), |(sum, count), choice| {
+        (sum + choice.profit.unsigned_abs() as f64, count + 1)
+    });
+    (sum / f64::from(count.max(1))).max(1.0)
+}
+
 fn largest_rate(model: &SectorModel) -> f64 {
     let choices =
         model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices);
@@ -134,7 +143,15 @@ fn best_shares(model: &SectorModel, price: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// Subgradient steps from `start`; learns columns, improves the bound, returns the best duals.
+/// Steps between two looks at the progress.
+const PATIENCE: usize = 10;
+/// Share of the value that so many steps must gain to go on past the steps asked for.
+const WORTHWHILE: f64 = 0.002;
+/// Times the steps asked for that are taken at most.
+const MOST: usize = 5;
+
+/// Subgradient steps from `start`, more than asked for while they pay; learns columns, improves
+/// the bound, returns the best duals.
 pub fn descend(
     search: &mut Search<'_>,
     scope: &Scope,
@@ -145,7 +162,18 @@ pub fn descend(
     let mut best = (f64::INFINITY, start);
     let mut direction: Option<FloatDuals> = None;
     let (mut factor, mut idle, mut margin) = (1.0, 0, 0.02);
-    for _ in 0..steps {
+    let scale = typical_profit(search.model) * f64::from(search.model.items);
+    let mut milestone = f64::INFINITY;
+    for step in 0..MOST * steps {
+        if step % PATIENCE == 0 && step >= steps {
+            let gained = milestone - best.0;
+            if gained < WORTHWHILE * best.0.abs().max(scale) {
+                break;
+            }
+        }
+        if step % PATIENCE == 0 {
+            milestone = best.0;
+        }
         if search.is_over() {
             return Attempt::Stopped;
         }
@@ -179,7 +207,7 @@ pub fn descend(
         }
         let target = search
             .objective()
-            .map_or(best.0 - margin * best.0.abs().max(1.0), |known| known as f64);
+            .map_or(best.0 - margin * best.0.abs().max(scale), |known| known as f64);
         let step = factor * (value - target).max(0.0) / norm;
         advance(&mut point, &deflected, step);
         direction = Some(deflected);
