@@ -78,7 +78,7 @@ fn unit<'a>(dossier: &'a Dossier, uai: &str) -> &'a Establishment {
 fn encodings_separators_and_line_endings_change_nothing() {
     let Some(files) = Occitanie::read() else { return };
     let sheet = Sheet::of(&files.annuaire, "009");
-    let expected = import(&files, &sheet.table(), "09").0.establishments;
+    let expected = import(files, &sheet.table(), "09").0.establishments;
     for (separator, end) in [(',', "\n"), ('\t', "\r\n"), (';', "\r\n")] {
         let text = sheet.text(separator, end);
         let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
@@ -88,7 +88,7 @@ fn encodings_separators_and_line_endings_change_nothing() {
             [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
         ] {
             let table = read("annuaire.csv", &bytes);
-            assert_eq!(import(&files, &table, "09").0.establishments, expected);
+            assert_eq!(import(files, &table, "09").0.establishments, expected);
         }
     }
 }
@@ -97,7 +97,7 @@ fn encodings_separators_and_line_endings_change_nothing() {
 fn a_spreadsheet_in_between_changes_nothing() {
     let Some(files) = Occitanie::read() else { return };
     let mut sheet = Sheet::of(&files.annuaire, "009");
-    let expected = import(&files, &sheet.table(), "09").0;
+    let expected = import(files, &sheet.table(), "09").0;
     for header in ["Code_departement", "Code_commune", "Code_postal"] {
         sheet.map(header, |text| text.trim_start_matches('0').to_owned());
     }
@@ -116,7 +116,7 @@ fn a_spreadsheet_in_between_changes_nothing() {
     }
     sheet.map("SIREN_SIRET", |_| "2,17003E+13".into());
     sheet.map("date_maj_ligne", |_| "26/11/2024".into());
-    let mangled = import(&files, &sheet.table(), "9").0;
+    let mangled = import(files, &sheet.table(), "9").0;
     assert_eq!(mangled.establishments, expected.establishments);
     assert_eq!(mangled.scenario, expected.scenario);
 }
@@ -125,7 +125,7 @@ fn a_spreadsheet_in_between_changes_nothing() {
 fn the_column_names_of_other_years_are_understood() {
     let Some(files) = Occitanie::read() else { return };
     let mut sheet = Sheet::of(&files.annuaire, "032");
-    let expected = import(&files, &sheet.table(), "32").0.establishments;
+    let expected = import(files, &sheet.table(), "32").0.establishments;
     for header in &mut sheet.0[0] {
         *header = match header.as_str() {
             "Identifiant_de_l_etablissement" => "numero_uai".into(),
@@ -137,7 +137,7 @@ fn the_column_names_of_other_years_are_understood() {
             other => other.replace('_', " ").to_uppercase(),
         };
     }
-    assert_eq!(import(&files, &sheet.table(), "032").0.establishments, expected);
+    assert_eq!(import(files, &sheet.table(), "032").0.establishments, expected);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_missing_column_makes_things_unknown_and_is_listed() {
     {
         sheet.drop(header);
     }
-    let (dossier, report) = import(&files, &sheet.table(), "31");
+    let (dossier, report) = import(files, &sheet.table(), "31");
     assert_eq!(report.count(Topic::MissingColumn), 4);
     assert_eq!(count(&dossier, EstablishmentKind::College), 102);
     assert_eq!(count(&dossier, EstablishmentKind::Ecole), 0);
@@ -166,10 +166,10 @@ fn a_missing_column_makes_things_unknown_and_is_listed() {
 fn sections_are_found_by_nearness_where_no_mother_is_declared() {
     let Some(files) = Occitanie::read() else { return };
     let mut sheet = Sheet::of(&files.annuaire, "031");
-    let before = import(&files, &sheet.table(), "31").0;
+    let before = import(files, &sheet.table(), "31").0;
     sheet.drop("etablissement_mere");
     sheet.drop("code_circonscription");
-    let (after, report) = import(&files, &sheet.table(), "31");
+    let (after, report) = import(files, &sheet.table(), "31");
     assert_eq!(report.count(Topic::SectionAlone), 0);
     assert_eq!(report.count(Topic::SectionMerged), 23);
     for kind in EstablishmentKind::ALL {
@@ -185,7 +185,7 @@ fn a_bassin_left_empty_is_that_of_the_nearest_school() {
     let (uai, bassin) = (0, sheet.column("libelle_bassin_formation"));
     let row = sheet.0.iter_mut().find(|row| row[uai] == "0310005M").expect("the college of Luchon");
     row[bassin].clear();
-    let (dossier, report) = import(&files, &sheet.table(), "31");
+    let (dossier, report) = import(files, &sheet.table(), "31");
     assert_eq!(unit(&dossier, "0310005M").bassin, "COMMINGES");
     assert_eq!(report.count(Topic::NearestBassin), 1);
 }
@@ -203,7 +203,7 @@ fn a_wild_position_is_replaced_by_the_middle_of_the_commune() {
         row[longitude] = east.into();
         row[position].clear();
     }
-    let (dossier, report) = import(&files, &sheet.table(), "31");
+    let (dossier, report) = import(files, &sheet.table(), "31");
     let moved: Vec<&str> = report.on(Topic::Substituted).map(|note| note.uai.as_str()).collect();
     assert_eq!(moved.len(), 3, "{moved:?}");
     let luchon = unit(&dossier, "0310005M");

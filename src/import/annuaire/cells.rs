@@ -4,6 +4,9 @@ use crate::import::{departement_code, fold, parse_number};
 
 /// A whole number ("540", "540.0", "540,0"); `None` when the cell is empty or no whole number.
 pub(super) fn whole(text: &str) -> Option<u32> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
     let number = parse_number(text)?;
     (number.fract() == 0.0 && (0.0..1e9).contains(&number)).then_some(number as u32)
 }
