@@ -15,7 +15,7 @@
 //! max   value of x, r, h - weight e - price of travel (t, x, h) - changes + preferences
 //! H1    sum of x, r, h over a unit = 1; members of an item have the same block, or none
 //! H2    minimum y <= ticks x + t + 21 s <= capacity y
-//!       20 t >= minutes T;  T >= visits x;  T >= 4 c, 2 c >= weekly half-days x;  2 T >= quarters x
+//!       20 t >= minutes T;  T >= visits x;  T >= 4 c, 8 c >= weekly quarters x;  2 T >= quarters x
 //! H3    the seat is served by its own post;  H4, H7, H9, H10 by the absence of columns
 //! H5    count x <= most y;  H6  count x + (most - most in REP+) x[u] <= most y, u in REP+
 //! H8    references of a bassin;  H11  kilometres, changes;  H12  time reserved for teams
@@ -47,6 +47,7 @@ pub use conflict::{Conflict, Relaxation, explain_conflict};
 pub use constraints::Built;
 pub use demand::Demand;
 pub use mps::write_mps;
+pub use placement::point as point_of;
 pub use solve::{
     CompactOutcome, CompactSettings, CompactStatus, LevelOutcome, level_floor, solve_compact,
 };

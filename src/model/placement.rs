@@ -9,7 +9,7 @@ use crate::policy::{PostId, Problem, Server, Service, Solution, UnitId, UnitOpti
 
 use super::compact_model::ColumnId;
 use super::constraints::Built;
-use super::trip_rows::weekly_half_days;
+use super::trip_rows::weekly_quarters;
 use super::variables::{BlockVariables, SharedTrips};
 
 /// The point of an assignment; `None` where the model has no column for a part of it.
@@ -98,8 +98,8 @@ fn set_trips(problem: &Problem, block: &BlockVariables, shared: &SharedTrips, po
         .map(|serve| &problem.units[serve.unit].options[serve.option])
         .collect();
     let trips = trips_per_cycle(taken.iter().copied());
-    let weekly: i64 = taken.iter().map(|option| weekly_half_days(option)).sum();
-    let pairs = (weekly + 1) / 2;
+    let weekly: i64 = taken.iter().map(|option| weekly_quarters(option)).sum();
+    let pairs = (weekly + 7) / 8;
     set(point, shared.trips, trips);
     set(point, shared.pairs, pairs);
     set(point, shared.ticks, travel_ticks(trips, shared.minutes));

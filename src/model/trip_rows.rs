@@ -10,11 +10,11 @@ use super::variables::{BlockVariables, SharedTrips};
 
 type Terms = Vec<(ColumnId, i64)>;
 
-/// Half-days a week of a weekly permanence; 0 below one a week.
+/// Quarters of a half-day a week of a weekly permanence; 0 below one half-day a week.
 #[must_use]
-pub fn weekly_half_days(option: &UnitOption) -> i64 {
+pub fn weekly_quarters(option: &UnitOption) -> i64 {
     let quarters = i64::from(option.presence.0);
-    if quarters >= 4 { quarters / 4 } else { 0 }
+    if quarters >= 4 { quarters } else { 0 }
 }
 
 /// Adds the rows of every shared place of a block.
@@ -71,8 +71,8 @@ impl Rows<'_> {
             terms.push((trips, 1));
             self.add(&format!("visits{number}"), Some(0), None, terms);
         }
-        let mut terms = self.sum(None, weekly_half_days);
-        terms.push((pairs, 2));
+        let mut terms = self.sum(None, weekly_quarters);
+        terms.push((pairs, 8));
         self.add("weekly", Some(0), None, terms);
         self.add("pairs", Some(0), None, vec![(trips, 1), (pairs, -4)]);
         let mut terms = self.sum(None, |option| i64::from(option.presence.0));
@@ -98,9 +98,9 @@ impl Rows<'_> {
             terms.extend([(trips, 1), (attained[number], most)]);
             self.add(&format!("attains_visits{number}"), None, Some(most), terms);
         }
-        let mut terms = self.sum(None, weekly_half_days);
-        terms.push((pairs, 2));
-        self.add("exact_pairs", None, Some(1), terms);
+        let mut terms = self.sum(None, weekly_quarters);
+        terms.push((pairs, 8));
+        self.add("exact_pairs", None, Some(7), terms);
         let terms = vec![(trips, 1), (pairs, -4), (attained[units.len()], most)];
         self.add("attains_pairs", None, Some(most), terms);
         let mut terms = self.sum(None, |option| i64::from(option.presence.0));

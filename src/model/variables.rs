@@ -250,8 +250,8 @@ fn most_trips<'a>(problem: &Problem, serves: impl Iterator<Item = &'a Serve>) ->
     }
     let visits = largest.values().map(|(visits, _)| *visits).max().unwrap_or(0);
     let quarters: i64 = largest.values().map(|(_, quarters)| quarters).sum();
-    // 4 ceil(weekly / 2) <= quarters / 2 + 2, with weekly <= quarters / 4.
-    visits.max(quarters / 2 + 2)
+    // 4 ceil(quarters / 8) <= quarters / 2 + 4.
+    visits.max(quarters / 2 + 4)
 }
 
 fn add_outside(

@@ -5,3 +5,4 @@
 mod agreement;
 mod conflicts;
 mod enumeration;
+mod mps;
