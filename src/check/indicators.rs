@@ -55,6 +55,8 @@ fn means(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Report) {
     report.share("indicateurs.part_trajet", "", share, found.part_trajet);
     let km: f64 = reading.posts.iter().flatten().map(|row| row.km_semaine).sum();
     report.tenths("indicateurs.km_semaine", "", km, found.km_semaine);
+    let euros: f64 = reading.posts.iter().flatten().map(|row| row.frais_km_euros_an).sum();
+    report.close("indicateurs.frais_km_euros_an", "", euros, found.frais_km_euros_an);
 }
 
 /// A quotient, 0 over nothing.

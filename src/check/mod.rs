@@ -12,6 +12,7 @@ mod facts;
 mod finding;
 mod header;
 mod indicators;
+mod mileage;
 mod modalities;
 mod objective;
 mod places;

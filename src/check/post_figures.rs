@@ -5,6 +5,7 @@ use crate::policy::bareme::EquityMeasure;
 
 use super::facts::Facts;
 use super::finding::Report;
+use super::mileage::mileage;
 use super::objective::{equity_penalty, equity_target};
 use super::posts::TICK;
 use super::reading::{Choice, Reading};
@@ -68,14 +69,15 @@ fn week(
     let travel = TICK * sector.travel_ticks();
     let load = TICK * sector.unit_ticks + travel + reading.reserved(post);
     report.same("postes.charge_minutes", id, load, row.charge_minutes);
-    report.same(
-        "postes.capacite_minutes",
-        id,
-        TICK * facts.posts[post].capacity,
-        row.capacite_minutes,
-    );
     report.same("postes.trajet_minutes", id, travel, row.trajet_minutes);
+    let capacity = TICK * facts.posts[post].capacity;
+    let share = if capacity == 0 { 0.0 } else { travel as f64 / capacity as f64 };
+    report.share("postes.part_trajet", id, share, row.part_trajet);
+    report.same("postes.capacite_minutes", id, capacity, row.capacite_minutes);
     report.tenths("postes.km_semaine", id, sector.km(), row.km_semaine);
+    let (paid_km, euros) = mileage(facts, reading, post);
+    report.tenths("postes.km_indemnises_semaine", id, paid_km, row.km_indemnises_semaine);
+    report.close("postes.frais_km_euros_an", id, euros, row.frais_km_euros_an);
     report.close("postes.demi_journees", id, half_days(reading.served_by(post)), row.demi_journees);
     report.close("postes.besoin_porte", id, carried_need(facts, reading, post), row.besoin_porte);
     let pupils = reading.served_by(post).map(|(unit, _)| facts.units[unit].pupils).sum();

@@ -67,6 +67,8 @@ fn blank() -> Post {
         until: None,
         max_trip_minutes: None,
         max_establishments: None,
+        home_commune: None,
+        horsepower: None,
     }
 }
 

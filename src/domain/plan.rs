@@ -112,8 +112,14 @@ pub struct PostPlan {
     pub capacite_minutes: i64,
     /// Travel, minutes a week on the grid.
     pub trajet_minutes: i64,
+    /// Share of the capacity on the road, 0 to 1.
+    pub part_trajet: f64,
     /// Kilometres a week.
     pub km_semaine: f64,
+    /// Of which outside the communes of the residences, paid by the official scale.
+    pub km_indemnises_semaine: f64,
+    /// Mileage expense of a year, euros.
+    pub frais_km_euros_an: f64,
     /// Minutes reserved for pole teams.
     pub pole_equipe_minutes: i64,
     /// Need carried, half-days a week.
@@ -169,6 +175,8 @@ pub struct Indicators {
     pub part_trajet: f64,
     /// Kilometres a week.
     pub km_semaine: f64,
+    /// Mileage expense of all posts over a year, euros.
+    pub frais_km_euros_an: f64,
     /// Balance index, 0 to 100: 100 less the mean absolute deviation of the carried need per
     /// capacity from its mean, in percent.
     pub indice_equilibre: f64,

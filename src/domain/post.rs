@@ -81,4 +81,9 @@ pub struct Post {
     pub max_trip_minutes: Option<u32>,
     /// Largest number of establishments.
     pub max_establishments: Option<u8>,
+    /// INSEE code of the commune where the agent lives (residence familiale): personal data,
+    /// optional; trips there are not paid.
+    pub home_commune: Option<String>,
+    /// Fiscal horsepower of the agent's car.
+    pub horsepower: Option<u8>,
 }

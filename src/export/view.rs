@@ -178,18 +178,9 @@ pub fn same_input(dossier: &Dossier, plan: &Plan) -> bool {
     dossier.digests == plan.empreintes
 }
 
-/// Share of a post's time spent on the road, 0 to 1.
-#[must_use]
-pub fn road_share(week: &PostPlan) -> f64 {
-    share(week.trajet_minutes, week.capacite_minutes)
-}
-
 /// Share of a post's time that its sector takes, 0 to 1.
 #[must_use]
 pub fn load_share(week: &PostPlan) -> f64 {
-    share(week.charge_minutes, week.capacite_minutes)
-}
-
-fn share(part: i64, whole: i64) -> f64 {
-    if whole > 0 { part as f64 / whole as f64 } else { 0.0 }
+    let (load, capacity) = (week.charge_minutes, week.capacite_minutes);
+    if capacity > 0 { load as f64 / capacity as f64 } else { 0.0 }
 }

@@ -17,7 +17,7 @@ pub fn read(cells: &mut Cells) -> Establishment {
         name: cells.owned("nom"),
         kind,
         commune: cells.owned("commune"),
-        commune_code: commune_code(cells),
+        commune_code: commune_code(cells, "code_commune"),
         latitude: cells.number("latitude", ANY_COORDINATE).unwrap_or(f64::NAN),
         longitude: cells.number("longitude", ANY_COORDINATE).unwrap_or(f64::NAN),
         pupils: cells.integer("effectif", 0..=20_000),
@@ -54,15 +54,15 @@ fn kind(cells: &mut Cells) -> EstablishmentKind {
 }
 
 /// Five characters; a spreadsheet drops the leading zero of the first nine departements.
-fn commune_code(cells: &mut Cells) -> String {
-    let text = upper(cells.text("code_commune"));
+pub(super) fn commune_code(cells: &mut Cells, column: &str) -> String {
+    let text = upper(cells.text(column));
     let padded = if text.len() == 4 { format!("0{text}") } else { text };
     let well_formed = padded.len() == 5 && padded.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !padded.is_empty() && !well_formed {
         let cause = format!("« {padded} » n'est pas un code INSEE de commune.");
         let action =
             "Écrivez ses cinq caractères, comme 31555 ou 2A004 (ce n'est pas le code postal).";
-        cells.fault("code_commune", Code::CommuneCode, cause, action);
+        cells.fault(column, Code::CommuneCode, cause, action);
     }
     padded
 }

@@ -189,6 +189,16 @@ pub const POSTS: FileFormat = FileFormat {
         column("etablissements_max", Integer, "5", "plus grand nombre d'établissements")
             .unit("établissements")
             .default("celui du barème"),
+        column(
+            "commune_familiale",
+            Text,
+            "31555",
+            "code INSEE de la commune où vit l'agent : donnée personnelle, facultative ; les trajets vers elle ne sont pas indemnisés",
+        )
+        .default("inconnue : supposée hors du secteur"),
+        column("puissance_fiscale", Integer, "5", "puissance fiscale de la voiture de l'agent")
+            .unit("CV")
+            .default("celle du barème"),
     ],
 };
 

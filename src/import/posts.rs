@@ -3,7 +3,7 @@
 use crate::domain::{Field, Post};
 
 use super::error::Code;
-use super::establishments::unit_code;
+use super::establishments::{commune_code, unit_code};
 use super::number::parse_number;
 use super::sheet::{Cells, french, upper};
 
@@ -25,6 +25,9 @@ pub fn read(cells: &mut Cells) -> Post {
         until: cells.date("au"),
         max_trip_minutes: cells.integer("trajet_max_minutes", 1..=600),
         max_establishments: cells.integer("etablissements_max", 1..=99),
+        home_commune: Some(commune_code(cells, "commune_familiale"))
+            .filter(|code| !code.is_empty()),
+        horsepower: cells.integer("puissance_fiscale", 1..=99),
     }
 }
 

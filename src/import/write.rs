@@ -149,6 +149,8 @@ fn post(row: &Post) -> Vec<String> {
         day(row.until),
         optional(row.max_trip_minutes),
         optional(row.max_establishments),
+        optional_text(row.home_commune.as_deref()),
+        optional(row.horsepower),
     ]
 }
 

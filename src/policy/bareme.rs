@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Category, EstablishmentKind};
+use crate::travel::MileageScale;
 
 /// Who must be served (R1 or R15).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,6 +266,7 @@ section! {
         limites: LimitSection,
         equite: EquitySection,
         stabilite: PriceSection,
+        frais_kilometriques: MileageScale,
         hors_bassin: PriceSection,
     }
 }

@@ -73,6 +73,18 @@ fn bounded_values(bareme: &Bareme) -> Vec<Bounded> {
         ("equite.poids", bareme.equite.poids as f64, 0.0, 100_000.0),
         ("equite.tolerance", bareme.equite.tolerance, 0.0, 10.0),
         ("stabilite.cout", bareme.stabilite.cout as f64, 0.0, 1_000_000.0),
+        (
+            "frais_kilometriques.semaines_par_an",
+            f64::from(bareme.frais_kilometriques.weeks_per_year),
+            1.0,
+            53.0,
+        ),
+        (
+            "frais_kilometriques.puissance_fiscale",
+            f64::from(bareme.frais_kilometriques.usual_horsepower),
+            1.0,
+            99.0,
+        ),
         ("hors_bassin.cout", bareme.hors_bassin.cout as f64, 0.0, 1_000_000.0),
     ];
     let floors = &bareme.permanence.planchers;

@@ -6,6 +6,7 @@ mod bareme_ranges;
 pub mod eligibility;
 mod ids;
 mod items;
+pub mod mileage_expense;
 pub mod modality_options;
 pub mod need;
 pub mod places;

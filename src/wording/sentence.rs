@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::domain::{Modality, Status};
 
-use super::number::{count, duration, gap, number, percent, short};
+use super::number::{count, date, duration, gap, number, percent, short};
 
 /// Share of a post's time on the road above which documents explain it.
 pub const LONG_ROAD_SHARE: f64 = 0.12;
@@ -140,7 +140,7 @@ pub fn coverage(need: f64, presence: f64, share: f64) -> String {
 
 /// Time on the road.
 #[must_use]
-pub fn road(share: f64, km: f64, long_roads: usize) -> String {
+pub fn road(share: f64, km: f64, euros: f64, long_roads: usize) -> String {
     let long = match long_roads {
         0 => format!(
             "aucun poste ne dépasse {} de son temps sur la route",
@@ -153,9 +153,34 @@ pub fn road(share: f64, km: f64, long_roads: usize) -> String {
         ),
     };
     format!(
-        "Les déplacements prennent en moyenne {} du temps ({} km par semaine pour tout le service) ; {long}.",
+        "Les déplacements prennent en moyenne {} du temps ({} km par semaine pour tout le service, {} \
+         d'indemnités par an) ; {long}.",
         percent(share, 1),
-        number(km, 0)
+        number(km, 0),
+        self::euros(euros)
+    )
+}
+
+/// An amount in whole euros.
+#[must_use]
+pub fn euros(amount: f64) -> String {
+    format!("{}\u{A0}€", number(amount, 0))
+}
+
+/// What the mileage expense is counted from, and what it leaves out.
+#[must_use]
+pub fn mileage(weeks: u32, text: &str, in_force: &str, homes_unknown: usize) -> String {
+    let homes = match homes_unknown {
+        0 => String::new(),
+        1 => " Elle est inconnue pour 1 poste, et supposée hors de son secteur.".to_owned(),
+        many => format!(" Elle est inconnue pour {many} postes, et supposée hors de leur secteur."),
+    };
+    format!(
+        "Indemnités kilométriques : {weeks} semaines par an, taux de l'{text} (en vigueur le {}), pour les trajets \
+         hors de la commune de la résidence administrative et de la commune où vit l'agent (décret \
+         n° 2006-781).{homes} Les communes limitrophes desservies par des transports publics n'en font \
+         qu'une pour ce décret : ici chacune compte, et le montant est un plafond.",
+        in_force.parse().map_or_else(|_| in_force.to_owned(), date),
     )
 }
 

@@ -62,8 +62,14 @@ fn other_values(value: &Value) -> Vec<Value> {
 
 /// Tenths are all that is shown of these.
 fn is_hidden_by_rounding(path: &str, old: &Value, new: &Value) -> bool {
-    let tenths =
-        ["minutes_aller", "km_semaine", "cible_equite", "eleves_par_etp", "indice_equilibre"];
+    let tenths = [
+        "minutes_aller",
+        "km_semaine",
+        "km_indemnises_semaine",
+        "cible_equite",
+        "eleves_par_etp",
+        "indice_equilibre",
+    ];
     let near = |old: f64, new: f64| (old - new).abs() < 0.05;
     tenths.iter().any(|name| path.ends_with(name))
         && old.as_f64().zip(new.as_f64()).is_some_and(|(old, new)| near(old, new))

@@ -21,7 +21,12 @@ fn uai(code: &str) -> String {
 
 fn with_right_codes(dossier: &mut Dossier) {
     for row in &mut dossier.establishments {
-        row.commune_code = "79191".into();
+        row.commune_code = match row.commune.as_str() {
+            "Ville" if row.commune_code.is_empty() => "79001".into(),
+            "Hameau" => "79002".into(),
+            "Bourg" => "79003".into(),
+            _ => row.commune_code.clone(),
+        };
         row.network = row.network.as_deref().map(uai);
         row.uai = uai(&row.uai);
     }

@@ -59,6 +59,8 @@ pub fn post(id: &str, residence: &str) -> Post {
         until: None,
         max_trip_minutes: None,
         max_establishments: None,
+        home_commune: None,
+        horsepower: None,
     }
 }
 
@@ -102,12 +104,24 @@ fn establishments() -> Vec<Establishment> {
         ecole("E2", 100),
         establishment("E9", Ecole, 90),
         Establishment { ips: Some(110.0), bassin: north(), ..establishment("L1", Legt, 800) },
-        Establishment { bassin: north(), assistants_max: 2, ..establishment("L2", Lpo, 1200) },
-        establishment("C2", College, 500),
+        Establishment {
+            bassin: north(),
+            assistants_max: 2,
+            commune_code: "79191".into(),
+            ..establishment("L2", Lpo, 1200)
+        },
+        Establishment { commune: "Hameau".into(), ..establishment("C2", College, 500) },
         Establishment { ips: Some(120.0), ..establishment("C3", College, 300) },
-        establishment("CIRC", Circonscription, 5000),
+        Establishment {
+            commune_code: "79049".into(),
+            ..establishment("CIRC", Circonscription, 5000)
+        },
         establishment("L3", Lp, 400),
-        Establishment { latitude: 44.0, ..establishment("C4", College, 600) },
+        Establishment {
+            latitude: 44.0,
+            commune: "Bourg".into(),
+            ..establishment("C4", College, 600)
+        },
         // A hundred metres from C4: they share trips.
         Establishment { latitude: 44.0009, ..establishment("C5", College, 300) },
         Establishment { ips: Some(120.0), bassin: north(), ..establishment("C6", College, 200) },
@@ -119,10 +133,15 @@ fn posts() -> Vec<Post> {
         Post { residence: None, quotite_percent: 80, field: Field::SecondDegree, ..post("P3", "") };
     vec![
         Post { bassin: Some("Nord".into()), max_establishments: Some(4), ..post("P1", "C1") },
-        post("P2", "L2"),
+        Post { horsepower: Some(8), ..post("P2", "L2") },
         placed,
         Post { quotite_percent: 50, discharge_centi: 400, ..post("P4", "C1") },
-        Post { field: Field::SecondDegree, vacant: true, ..post("P5", "C2") },
+        Post {
+            field: Field::SecondDegree,
+            vacant: true,
+            home_commune: Some("79191".into()),
+            ..post("P5", "C2")
+        },
     ]
 }
 

@@ -178,5 +178,7 @@ fn post(index: u32, shape: Shape, establishments: &[Establishment], draw: &mut D
         until: None,
         max_trip_minutes: None,
         max_establishments: None,
+        home_commune: None,
+        horsepower: None,
     }
 }

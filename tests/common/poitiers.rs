@@ -141,5 +141,7 @@ fn post(number: usize) -> Post {
         until: None,
         max_trip_minutes: None,
         max_establishments: None,
+        home_commune: None,
+        horsepower: None,
     }
 }

@@ -108,7 +108,7 @@ fn establishment(dice: &mut Dice, index: usize) -> Establishment {
         name: format!("Établissement {index}"),
         kind,
         commune: String::new(),
-        commune_code: String::new(),
+        commune_code: format!("7900{}", index % 4),
         latitude: 46.0 + dice.roll(40) as f64 / 100.0,
         longitude: 0.1 + dice.roll(50) as f64 / 100.0,
         pupils: Some(pupils),
@@ -154,6 +154,8 @@ fn alike_post(id: String) -> Post {
         until: None,
         max_trip_minutes: None,
         max_establishments: None,
+        home_commune: None,
+        horsepower: None,
     }
 }
 
@@ -174,6 +176,8 @@ fn post(dice: &mut Dice, id: String, seats: &[&Establishment]) -> Post {
         vacant: dice.chance(10),
         max_trip_minutes: dice.maybe(20, |dice| 15 + dice.roll(30) as u32),
         max_establishments: dice.maybe(25, |dice| 1 + dice.roll(3) as u8),
+        home_commune: Some("79001".into()),
+        horsepower: Some(7),
         ..alike_post(id)
     }
 }

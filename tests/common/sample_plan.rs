@@ -287,6 +287,8 @@ fn post(row: &(&str, Option<&str>, u8, &str, bool, bool)) -> Post {
         until: None,
         max_trip_minutes: None,
         max_establishments: None,
+        home_commune: None,
+        horsepower: None,
     }
 }
 
@@ -373,7 +375,10 @@ fn week(row: &(&str, Option<&str>, u8, &str, bool, bool)) -> PostPlan {
         charge_minutes: capacity - 100,
         capacite_minutes: capacity,
         trajet_minutes: travel,
+        part_trajet: travel as f64 / capacity as f64,
         km_semaine: 62.5,
+        km_indemnises_semaine: 50.0,
+        frais_km_euros_an: 576.0,
         pole_equipe_minutes: 0,
         besoin_porte: own().map(|site| f64::from(site.5) / 200.0).sum(),
         eleves_portes: own().map(|site| site.5).sum(),
@@ -407,6 +412,7 @@ fn indicators() -> Indicators {
         eleves_par_etp: 1834.0,
         part_trajet: 0.071,
         km_semaine: 312.5,
+        frais_km_euros_an: 2880.0,
         indice_equilibre: 87.0,
         gini: 0.083,
         changements: 1,

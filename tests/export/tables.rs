@@ -57,12 +57,12 @@ fn sectors_read_as_the_annex_of_the_letter() {
 #[test]
 fn loads_flag_long_roads() {
     insta::assert_snapshot!(head(&csv("charges.csv"), 6), @r##"
-    poste;agent;quotite;residence;capacite_minutes;charge_minutes;taux_charge_pourcent;trajet_minutes;part_route_pourcent;route_longue;km_semaine;pole_equipe_minutes;demi_journees;nombre_etablissements;besoin_porte_demi_journees;besoin_porte_par_etp;eleves_portes;eleves_par_etp;cible_equite;vacant
-    P1;Alice Martin;1;A01;1680;1580;94;60;3,6;non;62,5;0;4;4;18,13;18,1;3627;3627;10,5;non
-    P2;Nour Benali;0,8;A03;1344;1244;92,6;60;4,5;non;62,5;0;5;3;7,25;9,1;1450;1812,5;10,5;non
-    P3;;1;A08;1680;1580;94;60;3,6;non;62,5;0;3;4;8,4;8,4;1680;1680;10,5;oui
-    P4;Zoé Petit;1;A09;1680;1580;94;250;14,9;oui;62,5;0;2,25;3;4,95;5;990;990;10,5;non
-    P5;;0,5;C01;840;740;88,1;60;7,1;non;62,5;0;0;1;26;52;5200;10400;10,5;non
+    poste;agent;quotite;residence;capacite_minutes;charge_minutes;taux_charge_pourcent;trajet_minutes;part_route_pourcent;route_longue;km_semaine;km_indemnises_semaine;frais_km_euros_an;pole_equipe_minutes;demi_journees;nombre_etablissements;besoin_porte_demi_journees;besoin_porte_par_etp;eleves_portes;eleves_par_etp;cible_equite;vacant
+    P1;Alice Martin;1;A01;1680;1580;94;60;3,6;non;62,5;50;576;0;4;4;18,13;18,1;3627;3627;10,5;non
+    P2;Nour Benali;0,8;A03;1344;1244;92,6;60;4,5;non;62,5;50;576;0;5;3;7,25;9,1;1450;1812,5;10,5;non
+    P3;;1;A08;1680;1580;94;60;3,6;non;62,5;50;576;0;3;4;8,4;8,4;1680;1680;10,5;oui
+    P4;Zoé Petit;1;A09;1680;1580;94;250;14,9;oui;62,5;50;576;0;2,25;3;4,95;5;990;990;10,5;non
+    P5;;0,5;C01;840;740;88,1;60;7,1;non;62,5;50;576;0;0;1;26;52;5200;10400;10,5;non
     "##);
 }
 

@@ -110,6 +110,8 @@ prop_compose! {
             until: options[4].then(|| date(2027, 12, 31)),
             max_trip_minutes: options[5].then_some(limits.0),
             max_establishments: options[5].then_some(limits.1),
+            home_commune: options[2].then(|| "31555".to_owned()),
+            horsepower: options[3].then_some(limits.1),
         }
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::domain::PostPlan;
-use crate::export::view::{View, load_share, road_share};
+use crate::export::view::{View, load_share};
+use crate::policy::Bareme;
 use crate::wording::label;
 use crate::wording::sentence::{self, LONG_ROAD_SHARE};
 
@@ -14,6 +15,8 @@ pub struct Loads {
     /// The longest bar, half-days a full-time post.
     porte_max: f64,
     porte_moyen: f64,
+    frais: f64,
+    frais_note: String,
     routes: Vec<String>,
     hors_service: Vec<String>,
 }
@@ -33,13 +36,14 @@ struct Line {
     part_route: f64,
     route_longue: bool,
     km: f64,
+    frais: f64,
     /// Need carried by a full-time post, half-days.
     porte: f64,
     eleves: u32,
 }
 
 /// The section.
-pub fn loads(view: &View) -> Loads {
+pub fn loads(view: &View, bareme: &Bareme) -> Loads {
     let at_work = || view.plan.postes.iter().filter(|week| week.capacite_minutes > 0);
     let lines: Vec<Line> = at_work().map(|week| line(view, week)).collect();
     let full_time: f64 = at_work().map(|week| week.quotite).sum();
@@ -47,8 +51,10 @@ pub fn loads(view: &View) -> Loads {
     Loads {
         porte_max: lines.iter().map(|line| line.porte).fold(1.0, f64::max),
         porte_moyen: if full_time > 0.0 { carried / full_time } else { 0.0 },
+        frais: view.plan.indicateurs.frais_km_euros_an,
+        frais_note: mileage_note(view, bareme),
         routes: at_work()
-            .filter(|week| road_share(week) > LONG_ROAD_SHARE)
+            .filter(|week| week.part_trajet > LONG_ROAD_SHARE)
             .map(|week| long_road(view, week))
             .collect(),
         hors_service: view
@@ -76,9 +82,10 @@ fn line(view: &View, week: &PostPlan) -> Line {
         service: week.charge_minutes - week.trajet_minutes,
         trajet: week.trajet_minutes,
         part_charge: load_share(week),
-        part_route: road_share(week),
-        route_longue: road_share(week) > LONG_ROAD_SHARE,
+        part_route: week.part_trajet,
+        route_longue: week.part_trajet > LONG_ROAD_SHARE,
         km: week.km_semaine,
+        frais: week.frais_km_euros_an,
         porte: if week.quotite > 0.0 { week.besoin_porte / week.quotite } else { 0.0 },
         eleves: week.eleves_portes,
     }
@@ -102,5 +109,17 @@ fn long_road(view: &View, week: &PostPlan) -> String {
         .take(NAMED)
         .map(|(weekly, one_way, place)| sentence::trip(place, *one_way, *weekly))
         .collect();
-    sentence::long_road(&week.poste, road_share(week), week.trajet_minutes as f64, &named)
+    sentence::long_road(&week.poste, week.part_trajet, week.trajet_minutes as f64, &named)
+}
+
+fn mileage_note(view: &View, bareme: &Bareme) -> String {
+    let scale = &bareme.frais_kilometriques;
+    let travels = |week: &&PostPlan| week.km_semaine > 0.0;
+    let unknown = view
+        .plan
+        .postes
+        .iter()
+        .filter(travels)
+        .filter(|week| view.post(&week.poste).is_some_and(|post| post.home_commune.is_none()));
+    sentence::mileage(scale.weeks_per_year, &scale.text, &scale.in_force, unknown.count())
 }

@@ -81,7 +81,7 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
         synthese: summary::summary(view),
         cartes: map::maps(view),
         annexe: annex::annex(view),
-        charges: loads::loads(view),
+        charges: loads::loads(view, &bareme),
         couverture: coverage::coverage(view),
         changements: changes::changes(view),
         non_servis: unserved::unserved(view, &bareme),

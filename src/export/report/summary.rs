@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::Modality;
-use crate::export::view::{View, road_share};
+use crate::export::view::View;
 use crate::wording::number::{number, percent, short};
 use crate::wording::sentence::{self, LONG_ROAD_SHARE, ModalityCount};
 
@@ -69,13 +69,18 @@ fn sentences(view: &View) -> Vec<String> {
     let posts = view.plan.postes.iter();
     let in_service = posts.clone().filter(|week| week.capacite_minutes > 0).count();
     let vacant = posts.clone().filter(|week| week.vacant && week.capacite_minutes > 0).count();
-    let long_roads = posts.filter(|week| road_share(week) > LONG_ROAD_SHARE).count();
+    let long_roads = posts.filter(|week| week.part_trajet > LONG_ROAD_SHARE).count();
     let mut sentences =
         vec![sentence::means(in_service, vacant, figures.etp), sentence::modalities(&counts(view))];
     if let Some(all) = figures.couverture.get("TOUS") {
         sentences.push(sentence::coverage(all.besoin, all.demi_journees, all.part_couverte));
     }
-    sentences.push(sentence::road(figures.part_trajet, figures.km_semaine, long_roads));
+    sentences.push(sentence::road(
+        figures.part_trajet,
+        figures.km_semaine,
+        figures.frais_km_euros_an,
+        long_roads,
+    ));
     sentences.push(if view.dossier.current.is_empty() {
         sentence::NO_CURRENT_SECTORS.to_owned()
     } else {

@@ -1,7 +1,7 @@
 //! `charges.csv`: the week of every post.
 
 use crate::domain::PostPlan;
-use crate::export::view::{View, load_share, road_share};
+use crate::export::view::{View, load_share};
 use crate::wording::sentence::LONG_ROAD_SHARE;
 
 use super::{Cell, Column, Table, column};
@@ -23,9 +23,11 @@ fn columns<'v>() -> Vec<Column<Row<'v>>> {
         column("charge_minutes", 10, |row| Cell::Integer(row.week.charge_minutes)),
         column("taux_charge_pourcent", 10, |row| Cell::Decimal(100.0 * load_share(row.week), 1)),
         column("trajet_minutes", 10, |row| Cell::Integer(row.week.trajet_minutes)),
-        column("part_route_pourcent", 10, |row| Cell::Decimal(100.0 * road_share(row.week), 1)),
-        column("route_longue", 9, |row| Cell::yes_no(road_share(row.week) > LONG_ROAD_SHARE)),
+        column("part_route_pourcent", 10, |row| Cell::Decimal(100.0 * row.week.part_trajet, 1)),
+        column("route_longue", 9, |row| Cell::yes_no(row.week.part_trajet > LONG_ROAD_SHARE)),
         column("km_semaine", 10, |row| Cell::Decimal(row.week.km_semaine, 1)),
+        column("km_indemnises_semaine", 12, |row| Cell::Decimal(row.week.km_indemnises_semaine, 1)),
+        column("frais_km_euros_an", 10, |row| Cell::Decimal(row.week.frais_km_euros_an, 2)),
         column("pole_equipe_minutes", 10, |row| Cell::Integer(row.week.pole_equipe_minutes)),
         column("demi_journees", 10, |row| Cell::Decimal(row.week.demi_journees, 2)),
         column("nombre_etablissements", 12, |row| {

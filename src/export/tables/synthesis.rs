@@ -72,6 +72,7 @@ fn service(view: &View) -> Vec<Row> {
         ("eleves_par_etp", Cell::Decimal(figures.eleves_par_etp, 0), "élèves"),
         ("part_trajet", Cell::Decimal(100.0 * figures.part_trajet, 2), "% du temps"),
         ("km_semaine", Cell::Decimal(figures.km_semaine, 1), "km"),
+        ("frais_km_euros_an", Cell::Decimal(figures.frais_km_euros_an, 2), "euros"),
         ("indice_equilibre", Cell::Decimal(figures.indice_equilibre, 1), "sur 100"),
         ("gini", Cell::Decimal(figures.gini, 3), "de 0 (égalité) à 1"),
         ("changements", Cell::Integer(figures.changements.into()), "établissements"),

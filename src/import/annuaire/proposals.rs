@@ -32,6 +32,8 @@ pub(super) fn posts(centi_etp: u32, establishments: &[Establishment]) -> Vec<Pos
             until: None,
             max_trip_minutes: None,
             max_establishments: None,
+            home_commune: None,
+            horsepower: None,
         })
         .collect()
 }

@@ -34,6 +34,7 @@ pub(super) fn indicators(problem: &Problem, solution: &Solution, posts: &[PostPl
         ),
         part_trajet: rounded(ratio(half_days(travel), half_days(capacity)), 10_000.0),
         km_semaine: rounded(posts.iter().map(|post| post.km_semaine).sum(), 10.0),
+        frais_km_euros_an: rounded(posts.iter().map(|post| post.frais_km_euros_an).sum(), 100.0),
         indice_equilibre: rounded(balance.index, 10.0),
         gini: rounded(balance.gini, 10_000.0),
         changements: changes(problem, solution),
