@@ -1,0 +1,42 @@
+// What screen readers are told when the page changes without them, and the message everyone sees.
+
+import { h } from "./dom.js";
+
+const SHOWN_MS = 7000;
+
+/** Says `text` politely; the same text twice is said twice. */
+export function announce(text) {
+  const region = document.getElementById("annonces");
+  region.textContent = "";
+  setTimeout(() => { region.textContent = text; }, 60);
+}
+
+/** A message that all see, and that leaves by itself. */
+export function tell(text) {
+  announce(text);
+  show(h("div", { class: "message" }, h("p", {}, text)), SHOWN_MS);
+}
+
+/** An error: it stays until closed. */
+export function complain(error) {
+  const box = h("div", { class: "message message-erreur", role: "alert" },
+    h("div", {}, h("p", {}, h("strong", {}, error.message)), error.remedy ? h("p", {}, error.remedy) : null),
+    h("button", { type: "button", class: "discret", "aria-label": "Fermer ce message", onclick: () => box.remove() }, "✕"));
+  show(box, 0);
+}
+
+/** Runs an action and shows what goes wrong; `undefined` then. */
+export async function guarded(action) {
+  try {
+    return await action();
+  } catch (error) {
+    if (!("remedy" in error)) console.error(error);
+    complain(error);
+    return undefined;
+  }
+}
+
+function show(box, milliseconds) {
+  document.getElementById("messages").append(box);
+  if (milliseconds) setTimeout(() => box.remove(), milliseconds);
+}

@@ -1,0 +1,62 @@
+// The routes of the server. Every address is relative to that of the page, which holds the secret.
+
+/** What the server refused, with what to do about it. */
+export class Refusal extends Error {
+  constructor(status, message, remedy) {
+    super(message);
+    this.status = status;
+    this.remedy = remedy ?? "";
+  }
+}
+
+/** Reads a route. */
+export function get(route) {
+  return ask(route, {});
+}
+
+/** Sends a body of JSON, or none. */
+export function post(route, body) {
+  return ask(route, json("POST", body));
+}
+
+export function put(route, body) {
+  return ask(route, json("PUT", body));
+}
+
+export function remove(route) {
+  return ask(route, { method: "DELETE" });
+}
+
+/** Sends files as they are. */
+export function upload(route, files) {
+  const form = new FormData();
+  for (const file of files) form.append("fichiers", file, file.name);
+  return ask(route, { method: "POST", body: form });
+}
+
+function json(method, body) {
+  if (body === undefined) return { method };
+  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function ask(route, options) {
+  let answer;
+  try {
+    answer = await fetch(route, { credentials: "same-origin", cache: "no-store", ...options });
+  } catch {
+    throw new Refusal(0, "Le programme ne répond plus.",
+      "Vérifiez que la fenêtre du terminal où il tourne est encore ouverte, puis rechargez la page.");
+  }
+  const text = await answer.text();
+  const content = text && parse(text);
+  if (answer.ok) return content || null;
+  throw new Refusal(answer.status, content?.erreur ?? `Le programme a refusé (${answer.status}).`, content?.remede);
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+// The stream of a computation: progress while it runs, the new plan when it ends.
+
+import { post } from "./api.js";
+import { announce, guarded, tell, complain } from "./announce.js";
+import { now, refresh, setProgress } from "./store.js";
+import { gap } from "./format.js";
+
+/** Seconds between two spoken figures: a screen reader must not talk without end. */
+const SPOKEN_EVERY_S = 10;
+
+const waiting = [];
+let spokenAt = 0;
+
+/** Listens to the server for as long as the page lives; the browser connects again by itself. */
+export function follow() {
+  const stream = new EventSource("suivi");
+  const on = (name, act) => stream.addEventListener(name, (event) => act(JSON.parse(event.data || "{}")));
+  on("progres", (news) => note(news));
+  on("plan", (news) => note(news));
+  on("tache", (news) => note(news));
+  on("fin", end);
+}
+
+/** Resolves at the end of the computation under way, with what `fin` says. */
+export function ended() {
+  return new Promise((resolve) => waiting.push(resolve));
+}
+
+/** Starts a computation on a route that answers at once, and waits for its end. */
+export async function run(kind, route, body) {
+  setProgress({ kind, since: Date.now() });
+  const end = ended();
+  try {
+    await post(route, body);
+  } catch (error) {
+    waiting.pop();
+    setProgress(null);
+    throw error;
+  }
+  return end;
+}
+
+/** Asks the computation to stop and to keep the best plan found. */
+export function stop() {
+  return guarded(() => post("arreter"));
+}
+
+function note(news) {
+  const before = now().progress ?? { since: Date.now() - 1000 * (news.secondes ?? 0) };
+  setProgress({ ...before, ...news });
+  if (Date.now() - spokenAt > SPOKEN_EVERY_S * 1000 && news.ecart !== undefined && news.ecart !== null) {
+    spokenAt = Date.now();
+    announce(`Calcul en cours, écart ${gap(news.ecart)}.`);
+  }
+}
+
+async function end(news) {
+  setProgress(null);
+  if (news.erreur) complain({ message: news.erreur, remedy: news.remede ?? "" });
+  await guarded(refresh);
+  if (!news.erreur) tell("Calcul terminé.");
+  for (const resolve of waiting.splice(0)) resolve(news);
+}

@@ -1,0 +1,47 @@
+// What the page knows of the server: its state, the plan and the computation under way.
+
+import { get } from "./api.js";
+import { readPlan } from "../model/plan.js";
+
+const state = { etat: null, plan: null, progress: null };
+const listeners = new Set();
+
+/** The current values; read them, change them through the functions below. */
+export function now() {
+  return state;
+}
+
+/** Calls `listener(what)` at each change ("etat", "plan", "progress"); returns how to stop. */
+export function subscribe(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Reads the state again, and the plan when there is one. */
+export async function refresh() {
+  state.etat = await get("etat");
+  emit("etat");
+  await refreshPlan();
+}
+
+/** Reads the state alone. */
+export async function refreshEtat() {
+  state.etat = await get("etat");
+  emit("etat");
+}
+
+async function refreshPlan() {
+  const known = state.plan;
+  state.plan = state.etat.dossier ? readPlan(await get("plan")) : null;
+  if (known || state.plan) emit("plan");
+}
+
+/** The computation under way, or `null`. */
+export function setProgress(progress) {
+  state.progress = progress;
+  emit("progress");
+}
+
+function emit(what) {
+  for (const listener of [...listeners]) listener(what);
+}

@@ -1,0 +1,80 @@
+// What an edit does, before it is kept or after: figures, rules broken, who changes.
+
+import { h } from "../core/dom.js";
+import { duration, gap, number, percent, shortPresence, signed } from "../core/format.js";
+import { MODALITY } from "../model/words.js";
+import { dot } from "./legend.js";
+
+/** Figures compared: label, value, decimals, unit, and whether more is better (null: neither). */
+const FIGURES = [
+  ["Besoin couvert", (side) => 100 * (side.indicateurs?.couverture?.TOUS?.part_couverte ?? NaN), 2, "\u202F%", true],
+  ["Demi-journées de permanence", (side) => side.indicateurs?.demi_journees, 2, "", true],
+  ["Temps de route", (side) => 100 * (side.indicateurs?.part_trajet ?? NaN), 2, "\u202F%", false],
+  ["Kilomètres par semaine", (side) => side.indicateurs?.km_semaine, 0, "\u00A0km", false],
+  ["Équilibre des charges (sur 100)", (side) => side.indicateurs?.indice_equilibre, 1, "", true],
+  ["Établissements qui changent d'assistant", (side) => side.indicateurs?.changements, 0, "", false],
+  ["Valeur du plan (100 = une demi-journée de besoin)", (side) => side.objectif, 0, "", true],
+];
+
+/** Figures of two sides in a table; `names` heads the columns. */
+export function figuresTable(before, after, names = ["Avant", "Après"]) {
+  const rows = FIGURES.filter(([, read]) => Number.isFinite(read(before)) && Number.isFinite(read(after)));
+  return h("table", { class: "compact" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Indicateur"), names.map((name) => h("th", { scope: "col", class: "n" }, name)), h("th", { scope: "col", class: "n" }, "Écart"))),
+    h("tbody", {}, rows.map(([label, read, decimals, unit, more]) => {
+      const [a, b] = [read(before), read(after)];
+      return h("tr", {}, h("th", { scope: "row" }, label),
+        h("td", { class: "n" }, number(a, decimals) + unit), h("td", { class: "n" }, number(b, decimals) + unit),
+        h("td", { class: `n ${tone(b - a, decimals, more)}` }, signed(b - a, decimals)));
+    }),
+    gapRow(before, after)));
+}
+
+function gapRow(before, after) {
+  if (!Number.isFinite(before.ecart) || !Number.isFinite(after.ecart)) return null;
+  return h("tr", {}, h("th", { scope: "row" }, "Écart prouvé"), h("td", { class: "n" }, gap(before.ecart)), h("td", { class: "n" }, gap(after.ecart)), h("td", {}));
+}
+
+/** The sign says the direction; the tone only repeats it. */
+function tone(difference, decimals, more) {
+  if (Math.abs(difference) < 0.5 * 10 ** -decimals) return "egal";
+  return difference > 0 === more ? "mieux" : "moins-bien";
+}
+
+/** The rules that the result breaks, or the sentence that none is. */
+export function brokenRules(sentences) {
+  if (!sentences?.length) return h("p", { class: "conforme" }, "Toutes les règles du barème sont respectées.");
+  return h("div", { class: "encart encart-alerte" }, h("p", {}, h("strong", {}, "Règles enfreintes")),
+    h("ul", {}, sentences.map((sentence) => h("li", {}, sentence))));
+}
+
+/** Who changes: establishment, before, after. */
+export function changesTable(changes, { names = ["Avant", "Après"], onOpen = null } = {}) {
+  if (!changes?.length) return h("p", { class: "doux" }, "Aucun établissement ne change.");
+  return h("div", { class: "defile", tabindex: "0", role: "region", "aria-label": "Établissements qui changent" },
+    h("table", { class: "compact" },
+      h("thead", {}, h("tr", {}, ["Établissement", ...names].map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, changes.map((change) => h("tr", {},
+        h("th", { scope: "row" }, onOpen ? h("button", { type: "button", class: "lien", onclick: () => onOpen(change.uai) }, change.nom) : change.nom),
+        h("td", {}, service(change.avant)), h("td", {}, service(change.apres)))))));
+}
+
+/** How a unit is served, in a cell. */
+export function service(how) {
+  if (!how?.modalite) return h("span", { class: "doux" }, "–");
+  const detail = [how.poste, shortPresence(how.demi_journees)].filter(Boolean).join(" · ");
+  return h("span", { class: "modalite" }, dot(how.modalite), h("span", {}, MODALITY[how.modalite].name, detail ? h("small", {}, ` ${detail}`) : null));
+}
+
+/** A loss between two bounds, in half-days of need at one point. */
+export function loss(least, most) {
+  const text = (units) => number(units / 100, 1);
+  if (least === null || least === undefined) return "–";
+  if (most === null || most === undefined) return `au moins ${text(least)}`;
+  return text(least) === text(most) ? text(least) : `${text(least)} à ${text(most)}`;
+}
+
+/** Minutes of a week over those it has. */
+export function weekShare(minutes, capacity) {
+  return capacity ? `${duration(minutes)} sur ${duration(capacity)} (${percent(minutes / capacity)})` : duration(minutes);
+}

@@ -1,0 +1,96 @@
+// One establishment: its data, how it is served and why, what else would cost, what to do about it.
+
+import { h, put } from "../core/dom.js";
+import { get } from "../core/api.js";
+import { duration, number, percent, presence } from "../core/format.js";
+import { CATEGORY, KIND, MODALITY } from "../model/words.js";
+import { loss, service } from "./effect.js";
+import { dot } from "./legend.js";
+import { bar } from "./meter.js";
+import { actions } from "./unit-actions.js";
+import { tryEdits } from "./trial.js";
+import { share } from "./unit-list.js";
+
+/** The panel: `{element, leave}`; `leave` gives up what is still being asked of the server. */
+export function establishment(unit, model, { back, openUnit }) {
+  let alive = true;
+  const trial = h("div", { class: "place-essai", hidden: true });
+  const why = h("div", {}, h("p", { class: "attente" }, "Recherche des raisons…"));
+  const attempt = (edits) => {
+    trial.scrollIntoView({ block: "nearest" });
+    return tryEdits(trial, edits, { onOpen: openUnit });
+  };
+  const element = h("div", {},
+    h("button", { type: "button", class: "discret retour", onclick: back }, "← Tout le plan"),
+    h("p", { class: "surtitre" }, [KIND[unit.type] ?? unit.type, unit.commune].filter(Boolean).join(" · ")),
+    h("h2", {}, unit.nom),
+    served(unit, model),
+    trial,
+    model.plan ? h("section", {}, h("h3", {}, "Pourquoi"), why) : null,
+    h("section", {}, h("h3", {}, "Agir"), actions(unit, model, attempt)),
+    h("section", {}, h("h3", {}, "Données"), data(unit)));
+  if (model.plan) explain(unit, why, attempt, () => alive);
+  return { element, leave: () => { alive = false; } };
+}
+
+function served(unit, model) {
+  if (!unit.modality) return h("p", { class: "encart" }, "Pas encore de plan.");
+  const post = model.byPost.get(unit.post);
+  return h("div", { class: "servi" },
+    h("p", { class: "servi-modalite" }, dot(unit.modality), h("strong", {}, MODALITY[unit.modality].name), unit.halfDays ? ` · ${presence(unit.halfDays)}` : ""),
+    h("p", {}, MODALITY[unit.modality].meaning),
+    post ? h("p", {}, "Poste ", h("a", { href: `#/carte/poste/${encodeURIComponent(post.id)}` }, post.id), unit.row.minutes_aller ? `, à ${duration(unit.row.minutes_aller)} de sa résidence` : ", dont c'est la résidence ou le voisinage") : null,
+    unit.row?.bassin_conseiller ? h("p", {}, `Suivi par le CTSS du bassin ${unit.row.bassin_conseiller}.`) : null,
+    unit.motif_non_servi ? h("p", {}, unit.motif_non_servi) : null,
+    coverage(unit),
+    unit.before ? h("p", { class: unit.changed ? "change" : "doux" }, unit.changed ? "Change d'assistant. Aujourd'hui : " : "Aujourd'hui : ", service(readBefore(unit.before))) : null);
+}
+
+function readBefore(before) {
+  return { modalite: before.modalite, demi_journees: Number(before.demi_journees) || 0, poste: before.poste };
+}
+
+function coverage(unit) {
+  const part = share(unit);
+  if (part === null) return null;
+  return h("p", { class: "couverture" }, bar(part, `Besoin couvert : ${percent(part)}`), `${percent(part)} du besoin couvert`);
+}
+
+function data(unit) {
+  const rows = [
+    ["UAI", unit.uai],
+    ["Élèves", number(unit.effectif)],
+    ["IPS", number(unit.ips, 1)],
+    ["Besoin", unit.besoin ? `${number(unit.besoin, 2)} demi-journées par semaine` : "–"],
+    ["Points de priorité", number(unit.points, 1)],
+    ["Bassin", unit.bassin || "–"],
+    ["Catégories", unit.codes.length ? unit.codes.map((code) => CATEGORY[code] ?? code).join(", ") : "aucune"],
+  ];
+  return h("dl", { class: "donnees" }, rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+}
+
+async function explain(unit, place, attempt, alive) {
+  let answer;
+  try {
+    answer = await get(`expliquer/${encodeURIComponent(unit.uai)}`);
+  } catch (error) {
+    if (alive()) put(place, h("p", { class: "doux" }, `${error.message} ${error.remedy ?? ""}`));
+    return;
+  }
+  if (!alive()) return;
+  put(place,
+    h("ul", { class: "raisons" }, (answer.phrases ?? []).map((sentence) => h("li", {}, sentence))),
+    answer.alternatives?.length ? alternatives(answer.alternatives, attempt) : null);
+}
+
+/** What else would cost, the cheapest first as the server sends it. */
+function alternatives(list, attempt) {
+  return h("div", {}, h("h4", {}, "Ce que coûterait un autre choix"),
+    h("table", { class: "compact" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Choix"), h("th", { scope: "col", class: "n" }, "Perte"), h("th", { scope: "col" }, h("span", { class: "hors-ecran" }, "Action")))),
+      h("tbody", {}, list.map((choice) => h("tr", {},
+        h("th", { scope: "row" }, choice.modalite ? dot(choice.modalite) : null, choice.libelle, choice.interdite ? h("small", {}, choice.interdite) : null),
+        h("td", { class: "n" }, choice.interdite ? "interdit" : loss(choice.perte_min, choice.perte_max)),
+        h("td", {}, choice.modification && !choice.interdite ? h("button", { type: "button", class: "petit", "aria-label": `Essayer : ${choice.libelle}`, onclick: () => attempt([{ edit: choice.modification, label: choice.libelle }]) }, "Essayer") : null))))),
+    h("p", { class: "note" }, "Perte en demi-journées de besoin par semaine, à un point de priorité. Un intervalle dit ce qui est prouvé."));
+}

@@ -1,0 +1,46 @@
+// The workshop: posts, settings, variants, and how the plan bears more or less means.
+
+import { h, put } from "../core/dom.js";
+import { guarded } from "../core/announce.js";
+import { now } from "../core/store.js";
+import { go } from "../core/router.js";
+import { postsBench } from "./workshop/posts.js";
+import { variantsBench } from "./workshop/variants.js";
+import { settingsBench } from "./workshop/settings.js";
+import { frontierBench } from "./workshop/frontier.js";
+import { fragilityBench } from "./workshop/fragility.js";
+
+/** One bench a topic: `draw(place, rest of the address)`. */
+const BENCHES = {
+  postes: ["Postes", postsBench],
+  variantes: ["Variantes", variantsBench],
+  reglages: ["Barème", settingsBench],
+  frontiere: ["Un demi-poste de plus ou de moins", frontierBench],
+  fragilite: ["Si un poste est vide", fragilityBench],
+};
+
+export default {
+  title: "Atelier",
+  async render(root, parts) {
+    if (!now().etat?.dossier) {
+      go("accueil");
+      return {};
+    }
+    const tabs = h("nav", { class: "onglets", "aria-label": "Atelier" });
+    const place = h("div", { class: "etabli" });
+    let rest = [];
+    let bench = null;
+    const draw = () => guarded(() => BENCHES[bench][1](place, rest));
+    const open = ([name, ...others]) => {
+      bench = BENCHES[name] ? name : "postes";
+      rest = others;
+      put(tabs, h("ul", {}, Object.entries(BENCHES).map(([code, [label]]) =>
+        h("li", {}, h("a", { href: `#/atelier/${code}`, "aria-current": code === bench ? "true" : null }, label)))));
+      put(place);
+      return draw();
+    };
+    put(root, h("div", { class: "page page-large" }, h("h1", {}, "Atelier"), tabs, place));
+    await open(parts);
+    return { open, update: (what) => what === "plan" && draw() };
+  },
+};
