@@ -15,6 +15,8 @@ pub mod export;
 pub mod import;
 pub mod model;
 pub mod policy;
+pub mod run;
+pub mod serve;
 pub mod solve;
 pub mod travel;
 pub mod wording;

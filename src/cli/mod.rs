@@ -11,6 +11,7 @@ mod generer;
 mod importer;
 mod manners;
 mod new_dossier;
+mod ouvrir;
 mod progress;
 mod resoudre;
 mod solving;
@@ -60,6 +61,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Arguments),
+    Ouvrir(ouvrir::Arguments),
     Importer(importer::Arguments),
     Trajets(trajets::Arguments),
     Verifier(verifier::Arguments),
@@ -77,6 +79,7 @@ impl Command {
             Self::Controler(arguments) => controler::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Demo(arguments) => demo::run(&arguments, manners),
+            Self::Ouvrir(arguments) => ouvrir::run(&arguments, manners),
             Self::Generer(arguments) => generer::run(&arguments, manners),
             Self::Importer(arguments) => importer::run(&arguments, manners),
             Self::Exporter(arguments) => exporter::run(&arguments, manners),

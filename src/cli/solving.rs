@@ -1,29 +1,21 @@
-//! From a dossier folder to a checked plan: what `resoudre` and `demo` share.
+//! From a dossier folder to a plan folder: what `resoudre` and `demo` share.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
-use serde_json::json;
 
 use super::clock::Clock;
 use super::diagnostics;
 use super::exit::{CHECK_FAILED, Failure, INFEASIBLE, INVALID_INPUT, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::progress::ProgressLine;
-use crate::domain::{Dossier, Plan, Status};
-use crate::export::{self, RunInfo};
-use crate::model::explain_conflict;
-use crate::policy::{Bareme, Problem, profile};
-use crate::solve::find::{Found, MethodChoice, Request, Start, find};
+use crate::domain::Dossier;
+use crate::export;
+use crate::policy::{Bareme, BaremeError};
+use crate::run::{self, Ready, Solved, Unsolved};
+use crate::solve::find::{MethodChoice, Request, Start};
 use crate::solve::outcome::Settings;
-use crate::solve::plan::plan;
-use crate::travel::EstimateFactors;
-
-/// Time given to naming the demands that conflict.
-const CONFLICT_LIMIT: Duration = Duration::from_secs(60);
-/// Ways out of a conflict that are shown.
-const SHOWN_RELAXATIONS: usize = 5;
 
 /// Options of every command that solves.
 #[derive(Debug, Clone, Args)]
@@ -48,14 +40,6 @@ pub struct SolveOptions {
     pub methode: MethodChoice,
 }
 
-/// A dossier ready to be solved.
-pub struct Ready {
-    /// The problem, with the dossier inside.
-    pub problem: Problem,
-    /// Factors of the estimate of trips.
-    pub factors: EstimateFactors,
-}
-
 /// Reads a dossier; says every error and warning.
 ///
 /// # Errors
@@ -69,9 +53,7 @@ pub fn read(folder: &Path, manners: &Manners) -> Result<Ready, Failure> {
 /// # Errors
 /// Exit code 3 when the bareme is invalid.
 pub fn ready(dossier: Dossier) -> Result<Ready, Failure> {
-    let bareme = bareme(&dossier)?;
-    let factors = EstimateFactors::default();
-    Ok(Ready { problem: Problem::new(dossier, bareme, &factors), factors })
+    Ready::new(dossier).map_err(|error| bad_bareme(&error))
 }
 
 /// The bareme of a dossier.
@@ -79,16 +61,11 @@ pub fn ready(dossier: Dossier) -> Result<Ready, Failure> {
 /// # Errors
 /// Exit code 3 when it is invalid.
 pub fn bareme(dossier: &Dossier) -> Result<Bareme, Failure> {
-    profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)
-        .map_err(|error| Failure::new(INVALID_INPUT, format!("scenario.toml : {error}")))
+    Ready::bareme(dossier).map_err(|error| bad_bareme(&error))
 }
 
-/// A plan with what the run was.
-pub struct Solved {
-    /// The checked plan.
-    pub plan: Plan,
-    /// The run.
-    pub run: RunInfo,
+fn bad_bareme(error: &BaremeError) -> Failure {
+    Failure::new(INVALID_INPUT, format!("scenario.toml : {error}"))
 }
 
 /// Finds a plan, checks it and tells its run.
@@ -103,67 +80,19 @@ pub fn solve(ready: &Ready, options: &SolveOptions, manners: &Manners) -> Result
     let line = ProgressLine::start(manners.shows_progress(), manners.silencieux);
     let settings = Settings { gap: options.ecart, effort: options.effort, seed: options.graine };
     let request = Request { method: options.methode, settings, start: Start::default() };
-    let begun = Instant::now();
-    let found = pool.install(|| find(&ready.problem, &request, &line, &clock));
-    let seconds = begun.elapsed().as_secs_f64();
+    let solved = run::solve(ready, &request, &pool, &line, &clock, &|| clock.interrupted());
     line.end();
-    let plan = finished(ready, &found, &clock)?;
-    check(ready, &plan)?;
-    let run = RunInfo {
-        date: jiff::Zoned::now().datetime(),
-        duree_s: seconds,
-        machine: machine(),
-        threads: pool.current_num_threads(),
-        statistics: json!(found.statistics),
-    };
-    Ok(Solved { plan, run })
+    solved.map_err(|unsolved| failure(&unsolved))
 }
 
-fn finished(ready: &Ready, found: &Found, clock: &Clock) -> Result<Plan, Failure> {
-    match &found.plan {
-        Some((solution, proof)) => {
-            let mut proof = proof.clone();
-            if proof.status == Status::Limite && clock.interrupted() {
-                proof.status = Status::Interrompu;
-            }
-            Ok(plan(&ready.problem, solution, &proof))
+fn failure(unsolved: &Unsolved) -> Failure {
+    match unsolved {
+        Unsolved::Infeasible(_) => Failure::new(INFEASIBLE, unsolved.to_string()),
+        Unsolved::NoPlan => {
+            Failure::new(NO_PLAN, format!("{unsolved} ; donnez plus de temps avec --limite."))
         }
-        None if found.status == Status::Irrealisable => Err(infeasible(ready, clock)),
-        None => Err(Failure::new(
-            NO_PLAN,
-            "aucun plan trouvé dans la limite ; donnez plus de temps avec --limite.",
-        )),
+        Unsolved::Refused(_) => Failure::new(CHECK_FAILED, unsolved.to_string()),
     }
-}
-
-/// Names the demands that conflict, and the cheapest ways out.
-fn infeasible(ready: &Ready, clock: &Clock) -> Failure {
-    let mut lines = vec!["prouvé : aucun plan ne respecte toutes les demandes.".to_owned()];
-    let conflict = explain_conflict(&ready.problem, Some(CONFLICT_LIMIT), &|| clock.interrupted());
-    if let Some(conflict) = conflict {
-        lines.extend(conflict.sentences);
-        if !conflict.relaxations.is_empty() {
-            lines.push("Pour en sortir, du moins coûteux au plus coûteux :".to_owned());
-            let ways = conflict.relaxations.iter().take(SHOWN_RELAXATIONS);
-            lines.extend(ways.map(|way| format!("  - {}", way.sentence)));
-        }
-    }
-    Failure::new(INFEASIBLE, lines.join("\n"))
-}
-
-/// Every plan passes the independent checker before anyone sees it.
-fn check(ready: &Ready, plan: &Plan) -> Result<(), Failure> {
-    let problem = &ready.problem;
-    let findings = crate::check::check(&problem.dossier, &problem.bareme, &ready.factors, plan);
-    if findings.is_empty() {
-        return Ok(());
-    }
-    let lines: Vec<String> =
-        findings.iter().map(|finding| format!("{} : {}", finding.rule, finding.message)).collect();
-    Err(Failure::new(
-        CHECK_FAILED,
-        format!("le contrôle indépendant refuse le plan :\n{}", lines.join("\n")),
-    ))
 }
 
 /// Writes the documents of a plan.
@@ -180,11 +109,6 @@ pub fn write(
     export::write_plan(folder, &ready.problem.dossier, &solved.plan, &solved.run, options)
         .map_err(anyhow::Error::from)?;
     Ok(())
-}
-
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    format!("{} {}, {cores} cœurs", std::env::consts::OS, std::env::consts::ARCH)
 }
 
 fn method(text: &str) -> Result<MethodChoice, String> {

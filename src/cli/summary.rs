@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::solving::Solved;
 use crate::domain::{Modality, Status};
+use crate::run::Solved;
 
 /// A few French sentences.
 #[must_use]

@@ -7,6 +7,7 @@ use crate::domain::{
 };
 
 use super::error::Diagnostic;
+use super::files::DossierFiles;
 use super::folder::Folder;
 use super::forecasts::Forecast;
 use super::format::{FileFormat, SCENARIO_FILE};
@@ -37,7 +38,22 @@ pub struct Draft {
 /// Every fault and every warning of every file, when there is at least one error.
 pub fn read_dossier(folder: &Path) -> Result<(Dossier, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut report = Vec::new();
-    let mut folder = Folder::open(folder, &mut report).map_err(|error| vec![error])?;
+    let folder = Folder::open(folder, &mut report).map_err(|error| vec![error])?;
+    read(folder, report)
+}
+
+/// Reads a dossier in memory; with it, the warnings.
+///
+/// # Errors
+/// As [`read_dossier`].
+pub fn read_files(files: &DossierFiles) -> Result<(Dossier, Vec<Diagnostic>), Vec<Diagnostic>> {
+    read(Folder::of(files), Vec::new())
+}
+
+fn read(
+    mut folder: Folder,
+    mut report: Vec<Diagnostic>,
+) -> Result<(Dossier, Vec<Diagnostic>), Vec<Diagnostic>> {
     let draft = read_draft(&mut folder, &mut report);
     if let Some(draft) = &draft {
         validate::check(draft, &mut report);

@@ -1,53 +1,52 @@
-//! The files of a dossier folder: which is which, what is missing, what is left aside.
+//! The files of a dossier, on disk or in memory: which is which, what is missing, what is left
+//! aside.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::error::{Code, Diagnostic};
+use super::files::{DossierFiles, list};
 use super::format::{FILES, FileFormat, SCENARIO_FILE};
 use super::sheet::Sheet;
-use super::table::{Limits, Table, file_name, fold, nearest, read_bytes};
+use super::table::{Limits, Table, fold, nearest, read_bytes};
 
 /// Endings of the tables that are read.
 const TABLE_ENDINGS: [&str; 4] = [".csv", ".csv.gz", ".xlsx", ".ods"];
 /// Endings of files that someone may have meant for the dossier.
 const OTHER_ENDINGS: [&str; 5] = [".xls", ".tsv", ".txt", ".toml", ".xlsm"];
 
+/// Where the files are.
+enum Source<'a> {
+    Disk(PathBuf),
+    Memory(&'a DossierFiles),
+}
+
 /// A folder being read.
-pub struct Folder {
-    path: PathBuf,
+pub struct Folder<'a> {
+    source: Source<'a>,
     names: Vec<String>,
     /// SHA-256 of the files read so far, hexadecimal.
     pub digests: BTreeMap<String, String>,
 }
 
-impl Folder {
+impl<'a> Folder<'a> {
     /// Lists the folder and reports the files that no reader knows.
     ///
     /// # Errors
     /// `E1001` when the folder cannot be listed.
     pub fn open(path: &Path, report: &mut Vec<Diagnostic>) -> Result<Self, Diagnostic> {
-        let unreadable = |error: std::io::Error| {
-            Diagnostic::new(
-                Code::Unreadable,
-                path.display().to_string(),
-                format!("Le dossier ne peut pas être ouvert ({error})."),
-                "Vérifiez son emplacement : il faut un dossier qui contient etablissements.csv et postes.csv.",
-            )
-        };
-        let mut names = Vec::new();
-        for entry in fs::read_dir(path).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            if entry.path().is_file() {
-                names.push(entry.file_name().to_string_lossy().into_owned());
-            }
-        }
-        names.sort();
+        let names = list(path)?;
         report.extend(names.iter().filter_map(|name| stray_file(name)));
-        Ok(Self { path: path.to_owned(), names, digests: BTreeMap::new() })
+        Ok(Self { source: Source::Disk(path.to_owned()), names, digests: BTreeMap::new() })
+    }
+
+    /// The same of files in memory.
+    pub fn of(files: &'a DossierFiles) -> Self {
+        let names = files.names().map(str::to_owned).collect();
+        Self { source: Source::Memory(files), names, digests: BTreeMap::new() }
     }
 
     /// The table of a format; an empty one, reported when needed, if it is absent or unreadable.
@@ -97,7 +96,7 @@ impl Folder {
     ///
     /// # Errors
     /// `E1001`, `E1002`, `E1005`.
-    pub fn scenario(&mut self) -> Result<Vec<u8>, Diagnostic> {
+    pub fn scenario(&mut self) -> Result<Cow<'a, [u8]>, Diagnostic> {
         if !self.names.iter().any(|name| name == SCENARIO_FILE) {
             let about = "les lignes nom, rentree, departement et profil";
             return Err(missing(SCENARIO_FILE, about));
@@ -110,13 +109,30 @@ impl Folder {
         Table::from_bytes(name, &bytes, &Limits::default())
     }
 
-    fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Diagnostic> {
-        let path = self.path.join(name);
-        let bytes = read_bytes(&path, &Limits::default())?;
+    fn bytes(&mut self, name: &str) -> Result<Cow<'a, [u8]>, Diagnostic> {
+        let bytes = match &self.source {
+            Source::Disk(path) => Cow::Owned(read_bytes(&path.join(name), &Limits::default())?),
+            Source::Memory(files) => Cow::Borrowed(files.get(name).unwrap_or_default()),
+        };
         let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        self.digests.insert(file_name(&path), digest);
+        self.digests.insert(name.to_owned(), digest);
         Ok(bytes)
     }
+}
+
+/// Whether a reader of dossiers takes a file of this name.
+pub(super) fn is_dossier_file(name: &str) -> bool {
+    name == SCENARIO_FILE
+        || table_stem(name)
+            .is_some_and(|stem| FILES.iter().any(|format| fold(format.name) == fold(stem)))
+}
+
+/// The file that holds the table of a format, if one does.
+pub(super) fn file_of<'n>(
+    mut names: impl Iterator<Item = &'n str>,
+    format: &FileFormat,
+) -> Option<&'n str> {
+    names.find(|name| table_stem(name).is_some_and(|stem| fold(stem) == fold(format.name)))
 }
 
 /// The name without the ending of a table.
@@ -134,17 +150,11 @@ fn strip_ending<'a>(name: &'a str, endings: &[&str]) -> Option<&'a str> {
 
 /// A file that looks like a part of a dossier and is none; lock files of spreadsheets are not.
 fn stray_file(name: &str) -> Option<Diagnostic> {
-    if name.starts_with(['.', '~']) || name == SCENARIO_FILE {
+    if name.starts_with(['.', '~']) || is_dossier_file(name) {
         return None;
     }
     let known = || FILES.iter().map(|format| format.name).chain(["scenario"]);
-    let (stem, is_table) = match table_stem(name) {
-        Some(stem) => (stem, true),
-        None => (strip_ending(name, &OTHER_ENDINGS)?, false),
-    };
-    if is_table && FILES.iter().any(|format| fold(format.name) == fold(stem)) {
-        return None;
-    }
+    let stem = table_stem(name).or_else(|| strip_ending(name, &OTHER_ENDINGS))?;
     let action = match nearest(stem, known()) {
         Some("scenario") => "Si c'est le scénario, nommez-le « scenario.toml ».".to_owned(),
         Some(near) => format!("Si c'est « {near} », nommez-le « {near}.csv » (ou .xlsx, .ods)."),

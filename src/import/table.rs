@@ -243,12 +243,18 @@ fn column_letters(column: usize) -> String {
     }
 }
 
+/// A text whose letters have lost their accents.
+#[must_use]
+pub fn plain_letters(text: &str) -> String {
+    text.nfkd().filter(|letter| !is_combining_mark(*letter)).collect()
+}
+
 /// A text without case, accents, blanks, hyphens, apostrophes and underscores, to compare headers
 /// and words.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfkd()
-        .filter(|letter| !is_combining_mark(*letter))
+    plain_letters(text)
+        .chars()
         .filter(|letter| {
             !letter.is_whitespace() && !matches!(letter, '_' | '-' | '\'' | '\u{2019}')
         })

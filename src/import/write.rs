@@ -3,13 +3,13 @@
 //! Every file of the dossier is written; one without rows holds its headers and serves as a model
 //! to fill.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 
+use super::files::{DossierFiles, naming, replace};
 use super::format::{self, FileFormat, SCENARIO_FILE};
 use super::formula::neutralise;
 use crate::domain::{
@@ -26,8 +26,15 @@ pub(super) const NO_CATEGORY: &str = "AUCUNE";
 /// When a file cannot be written; the message names it. When the folder holds a workbook of the
 /// same name as a file to write (the dossier would have the file twice).
 pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| naming(folder, &error))?;
     format::FILES.iter().try_for_each(|format| refuse_workbooks(folder, format))?;
+    dossier_files(dossier)?.write(folder)
+}
+
+/// The files of a dossier, in memory.
+///
+/// # Errors
+/// When the writer of CSV refuses a row.
+pub fn dossier_files(dossier: &Dossier) -> io::Result<DossierFiles> {
     let tables: [(&FileFormat, Vec<Vec<String>>); 9] = [
         (&format::ESTABLISHMENTS, rows(&dossier.establishments, establishment)),
         (&format::POSTS, rows(&dossier.posts, post)),
@@ -39,12 +46,12 @@ pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
         (&format::DECISIONS, rows(&dossier.decisions, decision)),
         (&format::AFFINITIES, rows(&dossier.affinities, affinity)),
     ];
-    replace(&folder.join(SCENARIO_FILE), scenario(&dossier.scenario).as_bytes())?;
+    let mut files = DossierFiles::default();
+    files.insert(SCENARIO_FILE, scenario(&dossier.scenario).into_bytes());
     for (format, rows) in &tables {
-        let path = folder.join(format!("{}.csv", format.name));
-        replace(&path, &csv_bytes(format, rows)?)?;
+        files.insert(&format!("{}.csv", format.name), csv_of(format, rows)?);
     }
-    Ok(())
+    Ok(files)
 }
 
 /// Writes `trajets.csv` alone into a dossier, in place of the one there.
@@ -54,7 +61,7 @@ pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
 pub fn write_trips(folder: &Path, trips: &[Trip]) -> io::Result<()> {
     refuse_workbooks(folder, &format::TRIPS)?;
     let path = folder.join(format!("{}.csv", format::TRIPS.name));
-    replace(&path, &csv_bytes(&format::TRIPS, &rows(trips, trip))?)
+    replace(&path, &csv_of(&format::TRIPS, &rows(trips, trip))?)
 }
 
 fn rows<T>(values: &[T], cells: impl Fn(&T) -> Vec<String>) -> Vec<Vec<String>> {
@@ -72,31 +79,25 @@ fn refuse_workbooks(folder: &Path, format: &FileFormat) -> io::Result<()> {
     Ok(())
 }
 
-/// The table as UTF-8 with its byte order mark, `;` and CRLF.
-fn csv_bytes(format: &FileFormat, rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
+fn csv_of(format: &FileFormat, rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
+    debug_assert!(rows.iter().all(|row| row.len() == format.columns.len()), "{}", format.name);
+    csv_bytes(format.columns.iter().map(|column| column.name), rows)
+}
+
+/// A table as UTF-8 with its byte order mark, `;` and CRLF.
+pub(super) fn csv_bytes<'a>(
+    headers: impl Iterator<Item = &'a str>,
+    rows: &[Vec<String>],
+) -> io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
         .terminator(Terminator::CRLF)
         .from_writer(b"\xEF\xBB\xBF".to_vec());
-    writer.write_record(format.columns.iter().map(|column| column.name))?;
+    writer.write_record(headers)?;
     for row in rows {
-        debug_assert_eq!(row.len(), format.columns.len(), "{}", format.name);
         writer.write_record(row)?;
     }
     writer.into_inner().map_err(|error| error.into_error())
-}
-
-/// Writes beside the file, then takes its place.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".tmp");
-    fs::write(&beside, bytes)
-        .and_then(|()| fs::rename(&beside, path))
-        .map_err(|error| naming(path, &error))
-}
-
-fn naming(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{} : {error}", path.display()))
 }
 
 fn scenario(scenario: &Scenario) -> String {

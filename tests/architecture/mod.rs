@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from left to right; modules of one layer do not see each other.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["domain"],
     &["wording"],
     &["travel"],
@@ -16,6 +16,7 @@ const LAYERS: [&[&str]; 12] = [
     &["scenario"],
     &["explain"],
     &["export"],
+    &["run"],
     &["serve"],
     &["cli"],
 ];

@@ -1,0 +1,113 @@
+//! The files of a dossier in memory: what the page edits, before and after it is on disk.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::{fs, io};
+
+use super::error::{Code, Diagnostic};
+use super::folder::is_dossier_file;
+use super::table::{Limits, read_bytes};
+
+/// Ending given to a file that a save replaces by another of the same meaning.
+const SET_ASIDE: &str = ".ancien";
+
+/// Files by name; copies share the bytes that they do not change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DossierFiles(BTreeMap<String, Arc<Vec<u8>>>);
+
+impl DossierFiles {
+    /// Reads the files of a dossier folder; other files of the folder, and links to files
+    /// elsewhere, are left alone.
+    ///
+    /// # Errors
+    /// `E1001` and `E1005`.
+    pub fn read(folder: &Path) -> Result<Self, Diagnostic> {
+        let mut files = Self::default();
+        for name in list(folder)? {
+            let path = folder.join(&name);
+            if is_dossier_file(&name) && !path.is_symlink() {
+                files.insert(&name, read_bytes(&path, &Limits::default())?);
+            }
+        }
+        Ok(files)
+    }
+
+    /// Writes the files that differ from those of the folder, made when absent. Each is complete
+    /// or left as it was. A dossier file that is no longer one of these is set aside under
+    /// another name, never deleted.
+    ///
+    /// # Errors
+    /// When a file cannot be written; the message names it.
+    pub fn write(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder).map_err(|error| naming(folder, &error))?;
+        for (name, bytes) in &self.0 {
+            let path = folder.join(name);
+            if fs::read(&path).ok().as_deref() != Some(bytes.as_slice()) {
+                replace(&path, bytes)?;
+            }
+        }
+        let listed = list(folder).map_err(|diagnostic| io::Error::other(diagnostic.cause))?;
+        for name in listed.iter().filter(|name| is_dossier_file(name) && self.get(name).is_none()) {
+            let path = folder.join(name);
+            let aside = folder.join(format!("{name}{SET_ASIDE}"));
+            fs::rename(&path, aside).map_err(|error| naming(&path, &error))?;
+        }
+        Ok(())
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The bytes of a file.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(|bytes| bytes.as_slice())
+    }
+
+    /// Puts a file in place.
+    pub fn insert(&mut self, name: &str, bytes: Vec<u8>) {
+        self.0.insert(name.to_owned(), Arc::new(bytes));
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+}
+
+/// Names of the files of a folder, sorted.
+pub(super) fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+    let unreadable = |error: io::Error| {
+        Diagnostic::new(
+            Code::Unreadable,
+            folder.display().to_string(),
+            format!("Le dossier ne peut pas être ouvert ({error})."),
+            "Vérifiez son emplacement : il faut un dossier qui contient etablissements.csv et postes.csv.",
+        )
+    };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        if entry.path().is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Writes beside the file, then takes its place.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".tmp");
+    fs::write(&beside, bytes)
+        .and_then(|()| fs::rename(&beside, path))
+        .map_err(|error| naming(path, &error))
+}
+
+pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{} : {error}", path.display()))
+}

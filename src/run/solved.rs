@@ -1,0 +1,120 @@
+//! Finds a plan, has it checked, and tells the run.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::ready::Ready;
+use crate::check::{self, Finding};
+use crate::domain::{Plan, Status};
+use crate::export::RunInfo;
+use crate::model::explain_conflict;
+use crate::policy::Solution;
+use crate::solve::find::{Found, Request, find};
+use crate::solve::listener::Listener;
+use crate::solve::outcome::WarmStart;
+use crate::solve::plan::plan;
+use crate::solve::terminator::Terminator;
+
+/// Time given to naming the demands that conflict.
+const CONFLICT_LIMIT: Duration = Duration::from_secs(60);
+/// Ways out of a conflict that are shown.
+const SHOWN_RELAXATIONS: usize = 5;
+
+/// A checked plan with what the run was.
+#[derive(Debug, Clone)]
+pub struct Solved {
+    /// The plan.
+    pub plan: Plan,
+    /// The same as an assignment.
+    pub solution: Solution,
+    /// The run.
+    pub run: RunInfo,
+    /// For the next search.
+    pub warm: WarmStart,
+}
+
+/// Why there is no plan; the texts are for the user.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unsolved {
+    /// Proven; the demands that conflict and the ways out, a line each.
+    #[error("prouvé : aucun plan ne respecte toutes les demandes.{}", .0.iter().map(|line| format!("\n{line}")).collect::<String>())]
+    Infeasible(Vec<String>),
+    /// The search was stopped too early.
+    #[error("aucun plan trouvé dans la limite")]
+    NoPlan,
+    /// The checker refuses the plan.
+    #[error("le contrôle indépendant refuse le plan :{}", .0.iter().map(|finding| format!("\n{} : {}", finding.rule, finding.message)).collect::<String>())]
+    Refused(Vec<Finding>),
+}
+
+/// Finds a plan, checks it and tells its run. `interrupted` says whether it was a person who
+/// raised the terminator.
+///
+/// # Errors
+/// [`Unsolved`].
+pub fn solve(
+    ready: &Ready,
+    request: &Request,
+    pool: &rayon::ThreadPool,
+    listener: &dyn Listener,
+    terminator: &dyn Terminator,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Solved, Unsolved> {
+    let begun = Instant::now();
+    let found = pool.install(|| find(&ready.problem, request, listener, terminator));
+    let seconds = begun.elapsed().as_secs_f64();
+    let (solution, plan) = finished(ready, &found, interrupted)?;
+    let findings =
+        check::check(&ready.problem.dossier, &ready.problem.bareme, &ready.factors, &plan);
+    if !findings.is_empty() {
+        return Err(Unsolved::Refused(findings));
+    }
+    let run = RunInfo {
+        date: jiff::Zoned::now().datetime(),
+        duree_s: seconds,
+        machine: machine(),
+        threads: pool.current_num_threads(),
+        statistics: json!(found.statistics),
+    };
+    Ok(Solved { plan, solution, run, warm: found.warm })
+}
+
+fn finished(
+    ready: &Ready,
+    found: &Found,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<(Solution, Plan), Unsolved> {
+    match &found.plan {
+        Some((solution, proof)) => {
+            let mut proof = proof.clone();
+            if proof.status == Status::Limite && interrupted() {
+                proof.status = Status::Interrompu;
+            }
+            Ok((solution.clone(), plan(&ready.problem, solution, &proof)))
+        }
+        None if found.status == Status::Irrealisable => {
+            Err(Unsolved::Infeasible(conflict(ready, interrupted)))
+        }
+        None => Err(Unsolved::NoPlan),
+    }
+}
+
+/// Names the demands that conflict, and the cheapest ways out.
+fn conflict(ready: &Ready, interrupted: &(dyn Fn() -> bool + Sync)) -> Vec<String> {
+    let Some(conflict) = explain_conflict(&ready.problem, Some(CONFLICT_LIMIT), interrupted) else {
+        return Vec::new();
+    };
+    let mut lines = conflict.sentences;
+    if !conflict.relaxations.is_empty() {
+        lines.push("Pour en sortir, du moins coûteux au plus coûteux :".to_owned());
+        let ways = conflict.relaxations.iter().take(SHOWN_RELAXATIONS);
+        lines.extend(ways.map(|way| format!("  - {}", way.sentence)));
+    }
+    lines
+}
+
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{} {}, {cores} cœurs", std::env::consts::OS, std::env::consts::ARCH)
+}

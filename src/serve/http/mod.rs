@@ -1,0 +1,9 @@
+//! Requests in, answers out: everything that protects the session from the network.
+
+pub mod assets;
+pub mod body;
+pub mod gate;
+pub mod headers;
+pub mod refusal;
+pub mod secret;
+pub mod server;

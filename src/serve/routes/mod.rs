@@ -1,0 +1,53 @@
+//! The routes of the page, a file a group; each handler translates and leaves the work to the
+//! session.
+
+mod dossiers;
+mod plan;
+mod search;
+mod state;
+mod watch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+use tower_http::timeout::RequestBodyDeadlineLayer;
+
+use super::http::assets::asset;
+use super::http::body::MAX_REQUEST;
+use super::http::refusal::Refusal;
+use super::session::{Fault, Session};
+
+/// Time that a body has to arrive whole.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// What every handler gets.
+type Shared = axum::extract::State<Arc<Session>>;
+
+/// All routes, below the secret.
+pub fn router(session: &Arc<Session>) -> Router {
+    Router::new()
+        .merge(state::routes())
+        .merge(dossiers::routes())
+        .merge(search::routes())
+        .merge(watch::routes())
+        .merge(plan::routes())
+        .fallback(get(asset))
+        .layer(DefaultBodyLimit::max(MAX_REQUEST))
+        .layer(RequestBodyDeadlineLayer::new(BODY_TIMEOUT))
+        .with_state(Arc::clone(session))
+}
+
+/// Does what may take time on a thread that may wait.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Refusal> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => Ok(result?),
+        Err(_) => {
+            Err(Fault::broken(&"Cette demande s'est arrêtée sur un défaut du programme.").into())
+        }
+    }
+}

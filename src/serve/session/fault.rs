@@ -1,0 +1,75 @@
+//! Why the session does not do what is asked; sentences for the user.
+
+use std::fmt;
+
+/// A cause and a remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Family.
+    pub kind: FaultKind,
+    /// What is wrong, in French.
+    pub cause: String,
+    /// What to do, in French.
+    pub remedy: String,
+}
+
+/// Families of faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A computation is under way.
+    Busy,
+    /// What is asked about does not exist.
+    Absent,
+    /// The demand cannot be met as it stands.
+    Refused,
+    /// Something unexpected: a disk that is full, a defect.
+    Broken,
+}
+
+impl Fault {
+    /// What is asked about does not exist.
+    pub fn absent(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { kind: FaultKind::Absent, cause: cause.into(), remedy: remedy.into() }
+    }
+
+    /// The demand cannot be met as it stands.
+    pub fn refused(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { kind: FaultKind::Refused, cause: cause.into(), remedy: remedy.into() }
+    }
+
+    /// A computation is under way.
+    pub fn busy(cause: impl Into<String>) -> Self {
+        let remedy = "Attendez sa fin, ou arrêtez-le : le meilleur plan trouvé est gardé.";
+        Self { kind: FaultKind::Busy, cause: cause.into(), remedy: remedy.to_owned() }
+    }
+
+    /// Something unexpected.
+    pub fn broken(error: &dyn fmt::Display) -> Self {
+        let remedy = "Vérifiez la place sur le disque et les droits du dossier, puis recommencez.";
+        Self { kind: FaultKind::Broken, cause: error.to_string(), remedy: remedy.to_owned() }
+    }
+
+    /// No dossier is open.
+    pub fn nothing_open() -> Self {
+        Self::absent("Aucun dossier n'est ouvert.", "Ouvrez un dossier ou la démonstration.")
+    }
+
+    /// The open dossier has errors.
+    pub fn faulty(errors: usize) -> Self {
+        Self::refused(
+            format!("Le dossier a {errors} erreur(s) : aucun plan ne peut être calculé."),
+            "Corrigez-les dans les tableaux ; chacune dit sa cellule et son remède.",
+        )
+    }
+
+    /// The open dossier has no plan.
+    pub fn no_plan() -> Self {
+        Self::absent("Le dossier n'a pas encore de plan.", "Lancez d'abord un calcul.")
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.cause, self.remedy)
+    }
+}

@@ -1,0 +1,141 @@
+//! The one computation of a session: begun, stopped, ended whatever happens inside.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::events::Event;
+use super::{Fault, Session, Snapshot};
+use crate::run::{self, Ready, Solved, Unsolved};
+use crate::solve::find::Request;
+use crate::solve::listener::{Listener, Progress};
+use crate::solve::terminator::Terminator;
+
+/// Least time between two messages of progress.
+const BETWEEN_MESSAGES: Duration = Duration::from_millis(100);
+
+/// A computation under way, as others see it.
+#[derive(Debug)]
+pub struct Running {
+    /// Which one, in the words of the page.
+    pub kind: &'static str,
+    /// When it began.
+    pub begun: Instant,
+    deadline: Option<Instant>,
+    stopped: AtomicBool,
+}
+
+impl Running {
+    /// Asks it to deliver what it has.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Why something else has to wait.
+    pub fn busy(&self) -> Fault {
+        Fault::busy("Un calcul est en cours.")
+    }
+
+    fn stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+}
+
+impl Terminator for Running {
+    fn stop(&self) -> bool {
+        self.stopped() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}
+
+/// The right to compute on the open dossier. When it is dropped, the session is idle again and
+/// the pages hear of the end.
+pub struct Job {
+    session: Arc<Session>,
+    running: Arc<Running>,
+    /// What is computed on.
+    pub snapshot: Arc<Snapshot>,
+    fault: Option<Fault>,
+}
+
+impl Job {
+    /// Takes the place of the session's computation.
+    pub fn begin(
+        session: &Arc<Session>,
+        kind: &'static str,
+        limit: Option<Duration>,
+    ) -> Result<Self, Fault> {
+        let mut state = session.state();
+        state.idle()?;
+        let snapshot = state.open.as_ref().ok_or_else(Fault::nothing_open)?.now();
+        let begun = Instant::now();
+        let running = Arc::new(Running {
+            kind,
+            begun,
+            deadline: limit.map(|limit| begun + limit),
+            stopped: AtomicBool::new(false),
+        });
+        state.running = Some(Arc::clone(&running));
+        drop(state);
+        // Until the work says how it ended, it ended badly: a panic leaves this behind.
+        let fault = Some(Fault::broken(&"Le calcul s'est arrêté sur un défaut du programme."));
+        Ok(Self { session: Arc::clone(session), running, snapshot, fault })
+    }
+
+    /// Does the work, and ends.
+    pub fn run<T>(mut self, work: impl FnOnce(&Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        let result = work(&self);
+        self.fault = result.as_ref().err().cloned();
+        result
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// A checked plan of a problem, its progress told to the pages.
+    pub fn solve(&self, ready: &Ready, request: &Request) -> Result<Solved, Fault> {
+        let listener = Teller { job: self, last: Mutex::new(None) };
+        let running = &*self.running;
+        run::solve(ready, request, &self.session.pool, &listener, running, &|| running.stopped())
+            .map_err(|unsolved| in_words(&unsolved))
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        self.session.state().running = None;
+        let (erreur, remede) = self.fault.take().map(|fault| (fault.cause, fault.remedy)).unzip();
+        let secondes = self.running.begun.elapsed().as_secs_f64();
+        self.session.tell(Event::End { sorte: self.running.kind, erreur, remede, secondes });
+    }
+}
+
+fn in_words(unsolved: &Unsolved) -> Fault {
+    let remedy = match unsolved {
+        Unsolved::Infeasible(_) => "Relâchez l'une de ces demandes.",
+        Unsolved::NoPlan => "Donnez plus de temps au calcul.",
+        Unsolved::Refused(_) => "C'est un défaut du programme : gardez le dossier et signalez-le.",
+    };
+    let text = unsolved.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    Fault::refused(first.chain(letters).collect::<String>(), remedy)
+}
+
+/// Passes progress on, not more often than a page can show it.
+struct Teller<'a> {
+    job: &'a Job,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Listener for Teller<'_> {
+    fn report(&self, progress: &Progress) {
+        let mut last = self.last.lock().expect("no holder of this lock panics");
+        if last.is_none_or(|last| last.elapsed() >= BETWEEN_MESSAGES) {
+            *last = Some(Instant::now());
+            let seconds = self.job.running.begun.elapsed().as_secs_f64();
+            self.job.session.tell(Event::progress(progress, seconds));
+        }
+    }
+}

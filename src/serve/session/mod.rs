@@ -1,0 +1,125 @@
+//! The state machine behind the page: one open dossier, its plan, one computation at a time.
+//!
+//! What is open is a chain of immutable snapshots: every change makes a new one, so that undoing
+//! is going back, a computation works on what it was given, and no lock is held for longer than
+//! an exchange of pointers.
+
+mod events;
+mod fault;
+mod job;
+mod open;
+mod search;
+mod snapshot;
+mod status;
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use tokio::sync::broadcast;
+
+use super::workspace::{Entry, Workspace};
+use crate::demo::{GeneratorSettings, generate};
+use crate::import::{DossierFiles, dossier_files};
+
+pub use events::Event;
+pub use fault::{Fault, FaultKind};
+pub use search::Wish;
+pub use snapshot::Snapshot;
+pub use status::Status;
+
+use job::Running;
+use open::Open;
+
+/// Events that a page too slow to read may miss.
+const EVENTS_KEPT: usize = 256;
+
+/// What the pages of one server share.
+pub struct Session {
+    workspace: Workspace,
+    pool: rayon::ThreadPool,
+    events: broadcast::Sender<Event>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    open: Option<Open>,
+    running: Option<Arc<Running>>,
+}
+
+impl Session {
+    /// A session on a workspace, nothing open.
+    ///
+    /// # Errors
+    /// When the threads of the computations do not start.
+    pub fn new(workspace: Workspace) -> Result<Self, rayon::ThreadPoolBuildError> {
+        let pool = rayon::ThreadPoolBuilder::new().build()?;
+        let (events, _) = broadcast::channel(EVENTS_KEPT);
+        Ok(Self { workspace, pool, events, state: Mutex::default() })
+    }
+
+    /// What happens from now on.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// The dossiers of the workspace.
+    pub fn dossiers(&self) -> Result<Vec<Entry>, Fault> {
+        self.workspace.dossiers().map_err(|error| Fault::broken(&error))
+    }
+
+    /// Opens a dossier of the workspace, with its plan when one was saved beside it.
+    pub fn open(&self, name: &str) -> Result<(), Fault> {
+        let folder = self.workspace.dossier(name)?;
+        let files = DossierFiles::read(&folder).map_err(|diagnostic| {
+            Fault::refused(diagnostic.cause.clone(), diagnostic.action.clone())
+        })?;
+        self.install(Open::saved(folder, Snapshot::of(files)))
+    }
+
+    /// Opens the embedded fictional departement.
+    pub fn open_demo(&self) -> Result<(), Fault> {
+        let dossier = generate(&GeneratorSettings::demonstration());
+        let files = dossier_files(&dossier).map_err(|error| Fault::broken(&error))?;
+        self.install(Open::unsaved(Snapshot::of(files)))
+    }
+
+    /// The open dossier as it stands.
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>, Fault> {
+        self.state().open.as_ref().map(Open::now).ok_or_else(Fault::nothing_open)
+    }
+
+    /// Stops the computation, which keeps its best plan; nothing to stop is no fault.
+    pub fn stop(&self) {
+        if let Some(running) = &self.state().running {
+            running.stop();
+        }
+    }
+
+    /// The server ends: so does the computation.
+    pub fn close(&self) {
+        self.stop();
+    }
+
+    fn install(&self, open: Open) -> Result<(), Fault> {
+        let mut state = self.state();
+        state.idle()?;
+        state.open = Some(open);
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no holder of this lock panics")
+    }
+
+    /// Tells the pages that listen; nobody listening is no fault.
+    fn tell(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+}
+
+impl State {
+    /// Refuses while a computation works on the open dossier.
+    fn idle(&self) -> Result<(), Fault> {
+        self.running.as_ref().map_or(Ok(()), |running| Err(running.busy()))
+    }
+}

@@ -1,0 +1,76 @@
+//! Finding the plan of the open dossier.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::job::Job;
+use super::{Event, Fault, Session};
+use crate::solve::find::{Request, Start};
+use crate::solve::outcome::Settings;
+
+/// Longest search that the page may ask for.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+/// What ends a search.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Wish {
+    /// Seconds at most; an hour when absent.
+    limite_s: Option<f64>,
+    /// Relative gap that is good enough; 0 asks for the proof.
+    ecart: Option<f64>,
+}
+
+impl Wish {
+    fn limit(self) -> Result<Duration, Fault> {
+        let seconds = self.limite_s.unwrap_or(LONGEST.as_secs_f64());
+        let limit = Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero());
+        limit.map(|limit| limit.min(LONGEST)).ok_or_else(|| {
+            Fault::refused("La durée n'est pas un nombre de secondes.", "Écrivez par exemple 30.")
+        })
+    }
+
+    fn settings(self) -> Result<Settings, Fault> {
+        let default = Settings::default();
+        match self.ecart {
+            None => Ok(default),
+            Some(gap) if (0.0..=1.0).contains(&gap) => Ok(Settings { gap, ..default }),
+            Some(_) => Err(Fault::refused("L'écart va de 0 à 1.", "0,0001 veut dire 0,01 %.")),
+        }
+    }
+}
+
+impl Session {
+    /// Begins the search on a thread of its own; its events tell the rest.
+    pub fn solve(self: &Arc<Self>, wish: Wish) -> Result<(), Fault> {
+        let (limit, settings) = (wish.limit()?, wish.settings()?);
+        let ready = Arc::clone(self.snapshot()?.ready()?);
+        let job = Job::begin(self, "resoudre", Some(limit))?;
+        let request = Request { settings, start: self.start(), ..Request::default() };
+        thread::spawn(move || {
+            let _ = job.run(|job| {
+                let solved = job.solve(&ready, &request)?;
+                let found = Event::plan(&solved.plan);
+                let with_plan = job.snapshot.with_plan(solved);
+                if let Some(open) = &mut job.session().state().open {
+                    open.keep(with_plan);
+                }
+                job.session().tell(found);
+                Ok(())
+            });
+        });
+        Ok(())
+    }
+
+    /// What the plan at hand teaches the next search.
+    fn start(&self) -> Start {
+        let known = self.snapshot().ok().and_then(|snapshot| snapshot.plan().ok().cloned());
+        known.map_or_else(Start::default, |solved| Start {
+            solution: Some(solved.solution.clone()),
+            warm: solved.warm.clone(),
+        })
+    }
+}

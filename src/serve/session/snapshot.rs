@@ -1,0 +1,54 @@
+//! An open dossier at one moment, immutable.
+
+use std::sync::Arc;
+
+use crate::import::{Diagnostic, DossierFiles, read_files};
+use crate::run::{Ready, Solved};
+
+use super::Fault;
+
+/// The files, what they mean, and the plan found for them.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The files as they would be saved.
+    pub files: DossierFiles,
+    /// What reading them found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The problem, when the files have no error.
+    ready: Option<Arc<Ready>>,
+    plan: Option<Arc<Solved>>,
+}
+
+impl Snapshot {
+    /// Reads the files.
+    #[must_use]
+    pub fn of(files: DossierFiles) -> Self {
+        let (ready, diagnostics) = match read_files(&files) {
+            Ok((dossier, warnings)) => (Ready::new(dossier).ok().map(Arc::new), warnings),
+            Err(diagnostics) => (None, diagnostics),
+        };
+        Self { files, diagnostics, ready, plan: None }
+    }
+
+    /// The same with a plan of its problem.
+    #[must_use]
+    pub fn with_plan(&self, plan: Solved) -> Self {
+        Self { plan: Some(Arc::new(plan)), ..self.clone() }
+    }
+
+    /// The problem.
+    pub fn ready(&self) -> Result<&Arc<Ready>, Fault> {
+        self.ready.as_ref().ok_or_else(|| Fault::faulty(self.errors()))
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> Result<&Arc<Solved>, Fault> {
+        self.plan.as_ref().ok_or_else(Fault::no_plan)
+    }
+
+    /// Number of errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+    }
+}
