@@ -16,6 +16,7 @@ pub mod import;
 pub mod model;
 pub mod policy;
 pub mod run;
+pub mod scenario;
 pub mod serve;
 pub mod solve;
 pub mod travel;

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::diagnostics;
+use super::edits::DecisionOptions;
 use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
 use super::manners::Manners;
 use super::solving;
 use crate::check::{RULES, Report, examine};
 use crate::export::read_plan;
-use crate::travel::EstimateFactors;
 
 /// Recalcule un plan à partir du dossier : les règles, et chaque chiffre
 #[derive(Debug, Args)]
@@ -24,6 +23,8 @@ pub struct Arguments {
     /// Dossier du plan, ou son plan.json
     #[arg(value_name = "PLAN")]
     plan: PathBuf,
+    #[command(flatten)]
+    decisions: DecisionOptions,
 }
 
 /// Runs the command.
@@ -31,11 +32,11 @@ pub struct Arguments {
 /// # Errors
 /// Exit code 3 when a file cannot be read, 6 when the plan is not what the dossier gives.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    let dossier = diagnostics::read(&arguments.dossier, manners)?;
-    let bareme = solving::bareme(&dossier)?;
+    let ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
+    let (dossier, bareme) = (&ready.problem.dossier, &ready.problem.bareme);
     let plan = read_plan(&arguments.plan)
         .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
-    let report = examine(&dossier, &bareme, &EstimateFactors::default(), &plan);
+    let report = examine(dossier, bareme, &ready.factors, &plan);
     let document = json!({
         "conforme": report.findings.is_empty(),
         "regles": RULES,

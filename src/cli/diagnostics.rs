@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::exit::{Failure, INVALID_INPUT};
 use super::manners::Manners;
+use super::variante;
 use crate::domain::Dossier;
 use crate::import::{Diagnostic, read_dossier};
 
@@ -71,6 +72,9 @@ pub fn read(folder: &Path, manners: &Manners) -> Result<Dossier, Failure> {
         Ok((dossier, warnings)) => {
             if !warnings.is_empty() {
                 manners.note(&format!("Le dossier a {} ; détail : {hint}", count(&warnings)));
+            }
+            if let Some(warning) = variante::outdated(folder) {
+                manners.note(&warning);
             }
             Ok(dossier)
         }

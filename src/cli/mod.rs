@@ -5,12 +5,14 @@ mod clock;
 mod controler;
 mod demo;
 mod diagnostics;
+mod edits;
 pub mod exit;
 mod exporter;
 mod generer;
 mod importer;
 mod manners;
 mod new_dossier;
+mod opening;
 mod ouvrir;
 mod progress;
 mod resoudre;
@@ -18,6 +20,7 @@ mod solving;
 mod summary;
 mod trajets;
 mod usage;
+mod variante;
 mod verifier;
 
 use std::process::ExitCode;
@@ -66,6 +69,7 @@ enum Command {
     Trajets(trajets::Arguments),
     Verifier(verifier::Arguments),
     Resoudre(resoudre::Arguments),
+    Variante(variante::Arguments),
     Exporter(exporter::Arguments),
     Controler(controler::Arguments),
     Bareme(bareme::Arguments),
@@ -84,6 +88,7 @@ impl Command {
             Self::Importer(arguments) => importer::run(&arguments, manners),
             Self::Exporter(arguments) => exporter::run(&arguments, manners),
             Self::Trajets(arguments) => trajets::run(&arguments, manners),
+            Self::Variante(arguments) => variante::run(&arguments, manners),
             Self::Verifier(arguments) => verifier::run(&arguments, manners),
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::edits::DecisionOptions;
 use super::exit::Failure;
 use super::manners::Manners;
 use super::solving::{self, SolveOptions};
@@ -11,7 +12,9 @@ use super::summary;
 
 /// Trouve le meilleur plan d'un dossier et écrit ses documents
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage resoudre mon-dossier -o mon-plan --limite 30s")]
+#[command(after_help = "Exemple : maillage resoudre mon-dossier -o mon-plan --limite 30s\n\
+                  Une décision de la ligne de commande vaut pour ce calcul seul : « maillage controler » prend les\n\
+                  mêmes options, et decisions.csv garde celles qui durent.")]
 pub struct Arguments {
     /// Dossier de rentrée
     #[arg(value_name = "DOSSIER")]
@@ -23,6 +26,8 @@ pub struct Arguments {
     #[arg(long)]
     sans_noms: bool,
     #[command(flatten)]
+    decisions: DecisionOptions,
+    #[command(flatten)]
     options: SolveOptions,
 }
 
@@ -31,7 +36,7 @@ pub struct Arguments {
 /// # Errors
 /// Exit codes 1 to 6 of the contract.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    let ready = solving::read(&arguments.dossier, manners)?;
+    let ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
     solving::check_output(&arguments.output)?;
     let solved = solving::solve(&ready, &arguments.options, manners)?;
     solving::write(&arguments.output, &ready, &solved, arguments.sans_noms)?;

@@ -7,13 +7,15 @@ use clap::Args;
 
 use super::clock::Clock;
 use super::diagnostics;
+use super::edits::DecisionOptions;
 use super::exit::{CHECK_FAILED, Failure, INFEASIBLE, INVALID_INPUT, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::progress::ProgressLine;
 use crate::domain::Dossier;
 use crate::export;
-use crate::policy::{Bareme, BaremeError};
+use crate::policy::BaremeError;
 use crate::run::{self, Ready, Solved, Unsolved};
+use crate::scenario::apply;
 use crate::solve::find::{MethodChoice, Request, Start};
 use crate::solve::outcome::Settings;
 
@@ -48,20 +50,27 @@ pub fn read(folder: &Path, manners: &Manners) -> Result<Ready, Failure> {
     ready(diagnostics::read(folder, manners)?)
 }
 
+/// The same with the decisions of the command line.
+///
+/// # Errors
+/// Exit code 2 when a decision cannot be applied, 3 when the input is invalid.
+pub fn read_decided(
+    folder: &Path,
+    decisions: &DecisionOptions,
+    manners: &Manners,
+) -> Result<Ready, Failure> {
+    let dossier = diagnostics::read(folder, manners)?;
+    let dossier = apply(&dossier, &decisions.edits())
+        .map_err(|error| Failure::new(USAGE, error.to_string()))?;
+    ready(dossier)
+}
+
 /// Applies the bareme of a dossier.
 ///
 /// # Errors
 /// Exit code 3 when the bareme is invalid.
 pub fn ready(dossier: Dossier) -> Result<Ready, Failure> {
     Ready::new(dossier).map_err(|error| bad_bareme(&error))
-}
-
-/// The bareme of a dossier.
-///
-/// # Errors
-/// Exit code 3 when it is invalid.
-pub fn bareme(dossier: &Dossier) -> Result<Bareme, Failure> {
-    Ready::bareme(dossier).map_err(|error| bad_bareme(&error))
 }
 
 fn bad_bareme(error: &BaremeError) -> Failure {

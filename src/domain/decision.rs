@@ -3,14 +3,19 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Modality, Presence};
 
 /// What a decision does with the combination that it names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum DecisionKind {
     /// Everything named must hold.
+    #[serde(rename = "EXIGER")]
     Require,
     /// The combination named must not hold.
+    #[serde(rename = "INTERDIRE")]
     Forbid,
     /// The modality and the presence are floors.
     Minimum,

@@ -38,6 +38,16 @@ impl Modality {
         }
     }
 
+    /// Whether units of the first (or second) degree may be served so.
+    #[must_use]
+    pub const fn exists_in(self, first_degree: bool) -> bool {
+        match self {
+            Self::Conseil => true,
+            Self::PremierDegre => first_degree,
+            Self::Permanence | Self::Pole | Self::Reference => !first_degree,
+        }
+    }
+
     /// Whether a post serves it.
     #[must_use]
     pub const fn needs_post(self) -> bool {

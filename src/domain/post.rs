@@ -4,16 +4,22 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Which degree a post serves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum Field {
     /// Circonscriptions and REP+ networks alone.
+    #[serde(rename = "1D")]
     FirstDegree,
     /// Second-degree establishments alone.
+    #[serde(rename = "2D")]
     SecondDegree,
     /// Both.
     #[default]
+    #[serde(rename = "1D+2D")]
     Both,
 }
 

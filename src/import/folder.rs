@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::{Code, Diagnostic};
 use super::files::{DossierFiles, list};
-use super::format::{FILES, FileFormat, SCENARIO_FILE};
+use super::format::{FILES, FileFormat, SCENARIO_FILE, VARIANT_FILE};
 use super::sheet::Sheet;
 use super::table::{Limits, Table, fold, nearest, read_bytes};
 
@@ -150,7 +150,7 @@ fn strip_ending<'a>(name: &'a str, endings: &[&str]) -> Option<&'a str> {
 
 /// A file that looks like a part of a dossier and is none; lock files of spreadsheets are not.
 fn stray_file(name: &str) -> Option<Diagnostic> {
-    if name.starts_with(['.', '~']) || is_dossier_file(name) {
+    if name.starts_with(['.', '~']) || is_dossier_file(name) || name == VARIANT_FILE {
         return None;
     }
     let known = || FILES.iter().map(|format| format.name).chain(["scenario"]);

@@ -317,3 +317,5 @@ pub const FILES: [FileFormat; 9] =
 
 /// The settings of a dossier.
 pub const SCENARIO_FILE: &str = "scenario.toml";
+/// What a variant changes in its parent; told, and not read with the dossier.
+pub const VARIANT_FILE: &str = "variante.toml";

@@ -35,7 +35,7 @@ pub use departement::{departement_code, departement_of_uai};
 pub use dossier::{read_dossier, read_files};
 pub use error::{Code, Diagnostic, Severity};
 pub use files::DossierFiles;
-pub use format::{ColumnFormat, FILES, FileFormat, Kind, SCENARIO_FILE};
+pub use format::{ColumnFormat, FILES, FileFormat, Kind, SCENARIO_FILE, VARIANT_FILE};
 pub use formula::neutralise;
 pub use number::{parse_date, parse_number};
 pub use table::{Layout, Limits, Row, Table, fold, nearest, plain_letters};

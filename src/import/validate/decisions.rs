@@ -75,7 +75,7 @@ fn impossible(
         return Some(("poste", cause, "Videz la cellule, ou changez la modalité."));
     }
     let first_degree = degree(known, &decision.uai)?;
-    if let Some(modality) = modality.filter(|modality| !fits(*modality, first_degree)) {
+    if let Some(modality) = modality.filter(|modality| !modality.exists_in(first_degree)) {
         let degree = if first_degree { "premier" } else { "second" };
         let cause = format!("{modality} n'existe pas pour le {degree} degré.");
         return Some((
@@ -91,14 +91,6 @@ fn impossible(
 fn degree(known: &Known, code: &str) -> Option<bool> {
     let row = known.establishments.get(code).map(|row| row.kind.is_first_degree());
     row.or_else(|| known.networks.contains(code).then_some(true))
-}
-
-fn fits(modality: Modality, first_degree: bool) -> bool {
-    match modality {
-        Modality::Conseil => true,
-        Modality::PremierDegre => first_degree,
-        Modality::Permanence | Modality::Pole | Modality::Reference => !first_degree,
-    }
 }
 
 fn idle_post(

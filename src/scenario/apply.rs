@@ -1,0 +1,187 @@
+//! Applying edits: a dossier in, a dossier out, nothing else touched.
+
+use sha2::{Digest, Sha256};
+use toml::{Table, Value};
+
+use crate::domain::{Decision, DecisionKind, Dossier, Modality, Presence};
+use crate::policy::profile;
+
+use super::edit::{Demand, Edit};
+use super::error::EditError;
+use super::{known, opening, staffing};
+
+/// Name under which the digest of the edits stands beside those of the files: a plan of an edited
+/// dossier says so.
+pub const EDITS_DIGEST: &str = "modifications";
+
+/// The dossier after the edits, in their order.
+///
+/// # Errors
+/// The first edit that names what the dossier does not hold, or that asks for the impossible.
+pub fn apply(dossier: &Dossier, edits: &[Edit]) -> Result<Dossier, EditError> {
+    let mut edited = dossier.clone();
+    for edit in edits {
+        apply_one(&mut edited, edit)?;
+    }
+    if !edits.is_empty() {
+        edited.digests.insert(EDITS_DIGEST.to_owned(), digest(edits));
+    }
+    Ok(edited)
+}
+
+/// SHA-256 of the edits, hexadecimal.
+fn digest(edits: &[Edit]) -> String {
+    let bytes = serde_json::to_vec(edits).expect("edits are plain data");
+    Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn apply_one(dossier: &mut Dossier, edit: &Edit) -> Result<(), EditError> {
+    match edit {
+        Edit::Etp { ecart, postes } => staffing::change(dossier, *ecart, postes),
+        Edit::Poste(post) => staffing::add(dossier, post),
+        Edit::Sans { poste } => staffing::remove_named(dossier, poste),
+        Edit::Quotite { poste, quotite } => staffing::set_quotite(dossier, poste, *quotite),
+        Edit::Residence { poste, uai } => staffing::set_residence(dossier, poste, uai.as_deref()),
+        Edit::Fermer { uai } => close(dossier, uai),
+        Edit::Ouvrir(opening) => opening::open(dossier, opening),
+        Edit::Effectif { uai, effectif } => {
+            let row = known::row(dossier, uai)?;
+            dossier.establishments[row].forecast = Some((*effectif, dossier.scenario.year));
+            Ok(())
+        }
+        Edit::Categorie { uai, categorie, presente } => {
+            let row = known::row(dossier, uai)?;
+            let categories = &mut dossier.establishments[row].categories;
+            categories.unknown.remove(categorie);
+            if *presente {
+                categories.present.insert(*categorie);
+            } else {
+                categories.present.remove(categorie);
+            }
+            Ok(())
+        }
+        Edit::Doter { uai, dote } => {
+            let row = known::row(dossier, uai)?;
+            dossier.establishments[row].on_priority_list = *dote;
+            Ok(())
+        }
+        Edit::Decision(demand) => decide(dossier, demand),
+        Edit::Lever { uai } => {
+            let (code, _) = known::unit(dossier, uai)?;
+            dossier.decisions.retain(|decision| decision.uai != code);
+            Ok(())
+        }
+        Edit::Deplacer { uai, poste } => give(dossier, uai, poste),
+        Edit::Regler { cle, valeur } => set_value(dossier, cle, valeur),
+    }
+}
+
+/// A post based there becomes a post to place; nothing names the establishment any more.
+fn close(dossier: &mut Dossier, uai: &str) -> Result<(), EditError> {
+    let row = known::row(dossier, uai)?;
+    let uai = dossier.establishments.remove(row).uai;
+    for post in &mut dossier.posts {
+        post.residence.take_if(|residence| *residence == uai);
+    }
+    dossier.trips.retain(|trip| trip.from != uai && trip.to != uai);
+    dossier.current.retain(|service| service.uai != uai);
+    dossier.decisions.retain(|decision| decision.uai != uai);
+    dossier.affinities.retain(|affinity| affinity.uai != uai);
+    Ok(())
+}
+
+fn decide(dossier: &mut Dossier, demand: &Demand) -> Result<(), EditError> {
+    let (uai, first_degree) = known::unit(dossier, &demand.uai)?;
+    let refused = |cause: String| EditError::Decision { uai: uai.clone(), cause };
+    let post = match &demand.poste {
+        Some(id) => Some(dossier.posts[known::post(dossier, id)?].id.clone()),
+        None => None,
+    };
+    let presence = match demand.demi_journees {
+        Some(half_days) => Some(presence(half_days)?),
+        None => None,
+    };
+    if post.is_none() && demand.modalite.is_none() && presence.is_none() {
+        return Err(refused("elle ne nomme ni poste, ni modalité, ni présence".to_owned()));
+    }
+    if let Some(modality) = demand.modalite.filter(|named| !named.exists_in(first_degree)) {
+        let degree = if first_degree { "premier" } else { "second" };
+        return Err(refused(format!("{modality} n'existe pas pour le {degree} degré")));
+    }
+    if presence.is_some() && demand.modalite.is_some_and(|named| named != Modality::Permanence) {
+        return Err(refused("seule une PERMANENCE a des demi-journées".to_owned()));
+    }
+    dossier.decisions.push(Decision {
+        uai,
+        kind: demand.decision,
+        post,
+        modality: demand.modalite,
+        presence,
+        reason: demand.motif.clone(),
+    });
+    Ok(())
+}
+
+fn presence(half_days: f64) -> Result<Presence, EditError> {
+    let found = Presence::from_half_days(half_days).filter(|presence| presence.0 > 0);
+    found.ok_or_else(|| EditError::OutOfRange {
+        what: "Demi-journées par semaine",
+        value: half_days.to_string().replace('.', ","),
+        expected: "elles se comptent par quarts, comme 0,5 ou 2",
+    })
+}
+
+/// The post replaces the one that earlier decisions demand, and is no longer forbidden.
+fn give(dossier: &mut Dossier, uai: &str, post: &str) -> Result<(), EditError> {
+    let (code, _) = known::unit(dossier, uai)?;
+    let post = dossier.posts[known::post(dossier, post)?].id.clone();
+    dossier.decisions.retain(|decision| {
+        let forbids = decision.kind == DecisionKind::Forbid;
+        decision.uai != code || !forbids || decision.post.as_ref() != Some(&post)
+    });
+    let demands = |decision: &&mut Decision| decision.kind == DecisionKind::Require;
+    let on_it = dossier.decisions.iter_mut().filter(|decision| decision.uai == code);
+    for decision in on_it.filter(demands) {
+        decision.post = None;
+        decision.modality.take_if(|modality| !modality.needs_post());
+    }
+    dossier.decisions.retain(names_something);
+    dossier.decisions.push(Decision {
+        uai: code,
+        kind: DecisionKind::Require,
+        post: Some(post),
+        modality: None,
+        presence: None,
+        reason: String::new(),
+    });
+    Ok(())
+}
+
+fn names_something(decision: &Decision) -> bool {
+    decision.post.is_some() || decision.modality.is_some() || decision.presence.is_some()
+}
+
+/// The value is checked with the whole bareme, so that a wrong key names the nearest one.
+fn set_value(dossier: &mut Dossier, key: &str, value: &Value) -> Result<(), EditError> {
+    let scenario = &mut dossier.scenario;
+    match (key, value) {
+        ("profil", Value::String(name)) => scenario.profile = name.clone(),
+        _ => insert(&mut scenario.overrides, key, value),
+    }
+    profile::load(&scenario.profile, &scenario.overrides)?;
+    Ok(())
+}
+
+fn insert(table: &mut Table, key: &str, value: &Value) {
+    match key.split_once('.') {
+        None => _ = table.insert(key.to_owned(), value.clone()),
+        Some((section, rest)) => {
+            let entry = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
+            if !entry.is_table() {
+                // Not a section: the bareme refuses the whole key.
+                *entry = Value::Table(Table::new());
+            }
+            insert(entry.as_table_mut().expect("just made a table"), rest, value);
+        }
+    }
+}

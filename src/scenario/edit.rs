@@ -1,0 +1,142 @@
+//! The edits of a dossier that a rentree brings, as files, options and the page write them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Category, DecisionKind, Field, Modality};
+
+use super::opening::Opening;
+
+/// One change to a dossier. Fields and tags are those of `variante.toml` and of the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Edit {
+    /// Full-time equivalents more (posts to place of 1.0, and one of what is left), or less: the
+    /// vacant posts go first, then those named, then the posts to place, the last of them first.
+    Etp {
+        /// Full-time equivalents, signed, to the hundredth.
+        ecart: f64,
+        /// Posts that may go, in this order; the last one touched keeps what is not taken.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        postes: Vec<String>,
+    },
+    /// A new post.
+    Poste(NewPost),
+    /// A post that is no more.
+    Sans {
+        /// Post.
+        poste: String,
+    },
+    /// Another share of a full-time post.
+    Quotite {
+        /// Post.
+        poste: String,
+        /// From 0.01 to 1.
+        quotite: f64,
+    },
+    /// Another residence; none: the solver places the post.
+    Residence {
+        /// Post.
+        poste: String,
+        /// UAI of the residence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        uai: Option<String>,
+    },
+    /// An establishment that closes.
+    Fermer {
+        /// UAI.
+        uai: String,
+    },
+    /// An establishment that opens.
+    Ouvrir(Opening),
+    /// An expected effectif.
+    Effectif {
+        /// UAI.
+        uai: String,
+        /// Pupils, post-bac excluded.
+        effectif: u32,
+    },
+    /// A category gained or lost.
+    Categorie {
+        /// UAI.
+        uai: String,
+        /// Category.
+        categorie: Category,
+        /// Gained.
+        #[serde(default = "yes")]
+        presente: bool,
+    },
+    /// On the recteur's list or off it (R4).
+    Doter {
+        /// UAI.
+        uai: String,
+        /// On the list.
+        #[serde(default = "yes")]
+        dote: bool,
+    },
+    /// A decision, as in `decisions.csv`.
+    Decision(Demand),
+    /// The decisions on an establishment are lifted.
+    Lever {
+        /// UAI, or code of a network.
+        uai: String,
+    },
+    /// An establishment is given to a post.
+    Deplacer {
+        /// UAI, or code of a network.
+        uai: String,
+        /// Post.
+        poste: String,
+    },
+    /// A value of the bareme, or the profil (`cle = "profil"`).
+    Regler {
+        /// Dotted key, such as `limites.etablissements_max`.
+        cle: String,
+        /// Value.
+        valeur: toml::Value,
+    },
+}
+
+/// A post to create; what is left out is as in an empty cell of `postes.csv`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPost {
+    /// Identifier, unknown to the dossier.
+    pub poste: String,
+    /// From 0.01 to 1.
+    pub quotite: f64,
+    /// UAI of the residence; none: the solver places the post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residence: Option<String>,
+    /// Serves this bassin alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bassin: Option<String>,
+    /// Degrees served; none: as the other posts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub champ: Option<Field>,
+}
+
+/// A decision on one establishment. What is left out does not bind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    /// EXIGER, INTERDIRE or MINIMUM.
+    pub decision: DecisionKind,
+    /// UAI, or code of a network.
+    pub uai: String,
+    /// Post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poste: Option<String>,
+    /// Modality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modalite: Option<Modality>,
+    /// Half-days a week, in quarters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demi_journees: Option<f64>,
+    /// Reason, for the documents.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub motif: String,
+}
+
+const fn yes() -> bool {
+    true
+}

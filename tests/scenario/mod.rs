@@ -1,0 +1,3 @@
+//! What if: edits, variants, comparison, staffing, absences.
+
+mod edits;
