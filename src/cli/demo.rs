@@ -17,8 +17,14 @@ use crate::import::write_dossier;
                         Le département, ses communes et ses établissements sont inventés.")]
 pub struct Arguments {
     /// Dossier à créer ; il reçoit « dossier » (à modifier librement) et « plan »
-    #[arg(short, long, value_name = "SORTIE", default_value = "maillage-demo")]
-    output: PathBuf,
+    #[arg(
+        long,
+        short = 'o',
+        alias = "output",
+        value_name = "SORTIE",
+        default_value = "maillage-demo"
+    )]
+    sortie: PathBuf,
     #[command(flatten)]
     options: SolveOptions,
 }
@@ -28,7 +34,7 @@ pub struct Arguments {
 /// # Errors
 /// Exit codes of the contract.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    let (input, output) = (arguments.output.join("dossier"), arguments.output.join("plan"));
+    let (input, output) = (arguments.sortie.join("dossier"), arguments.sortie.join("plan"));
     write_dossier(&input, &generate(&GeneratorSettings::demonstration()))?;
     solving::check_output(&output)?;
     let ready = solving::read(&input, manners)?;

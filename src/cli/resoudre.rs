@@ -20,8 +20,8 @@ pub struct Arguments {
     #[arg(value_name = "DOSSIER")]
     dossier: PathBuf,
     /// Dossier du plan à écrire (plan.json, tableaux, rapport.html)
-    #[arg(short, long, value_name = "PLAN")]
-    output: PathBuf,
+    #[arg(long, short = 'o', alias = "output", value_name = "PLAN")]
+    sortie: PathBuf,
     /// Retire les noms des agents de tous les documents
     #[arg(long)]
     sans_noms: bool,
@@ -37,9 +37,9 @@ pub struct Arguments {
 /// Exit codes 1 to 6 of the contract.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
-    solving::check_output(&arguments.output)?;
+    solving::check_output(&arguments.sortie)?;
     let solved = solving::solve(&ready, &arguments.options, manners)?;
-    solving::write(&arguments.output, &ready, &solved, arguments.sans_noms)?;
-    let text = summary::text(&solved, &arguments.output);
-    manners.result(&text, &summary::document(&solved, &arguments.output))
+    solving::write(&arguments.sortie, &ready, &solved, arguments.sans_noms)?;
+    let text = summary::text(&solved, &arguments.sortie);
+    manners.result(&text, &summary::document(&solved, &arguments.sortie))
 }

@@ -86,9 +86,9 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         Some(path) => EstimateFactors::from_toml(&text(path)?).map_err(invalid)?,
     };
     let estimate = TravelMatrix::estimate(&places, &factors);
-    let (name, outcome) = match ask(arguments, &places, &estimate, manners)? {
+    let (name, outcome) = match ask(arguments, &dossier, &places, &estimate, manners)? {
         Some((name, outcome)) => (Some(name), outcome),
-        None => (None, known(&dossier, &places, &estimate)),
+        None => (None, known(&dossier, &estimate)),
     };
     refuse_impossible(&outcome.matrix, &places)?;
     if name.is_some() {
@@ -116,9 +116,20 @@ fn places(dossier: &Dossier) -> Vec<Place> {
     dossier.establishments.iter().map(place).collect()
 }
 
+/// What may end a trip in a file: an establishment, or a post, which stands at its residence.
+fn ends(dossier: &Dossier) -> Vec<(String, Option<usize>)> {
+    let rows =
+        dossier.establishments.iter().enumerate().map(|(at, row)| (row.uai.clone(), Some(at)));
+    let place = |uai: &str| dossier.establishments.iter().position(|row| row.uai == uai);
+    let posts = dossier.posts.iter();
+    rows.chain(posts.map(|post| (post.id.clone(), post.residence.as_deref().and_then(place))))
+        .collect()
+}
+
 /// Asks the source that the arguments name, if any.
 fn ask(
     arguments: &Arguments,
+    dossier: &Dossier,
     places: &[Place],
     estimate: &TravelMatrix,
     manners: &Manners,
@@ -144,7 +155,7 @@ fn ask(
     if source.matrice.is_empty() {
         return Ok(None);
     }
-    let outcome = from_files(&source.matrice, places, estimate)?;
+    let outcome = from_files(&source.matrice, dossier, estimate)?;
     let names: Vec<String> = source.matrice.iter().map(|path| path.display().to_string()).collect();
     Ok(Some((format!("la matrice {}", names.join(" et ")), outcome)))
 }
@@ -205,9 +216,10 @@ fn text(path: &Path) -> Result<String, Failure> {
 
 fn from_files(
     paths: &[PathBuf],
-    places: &[Place],
+    dossier: &Dossier,
     estimate: &TravelMatrix,
 ) -> Result<Outcome, Failure> {
+    let ends = ends(dossier);
     let mut matrix = estimate.clone();
     let mut strangers = Vec::new();
     for path in paths {
@@ -217,7 +229,7 @@ fn from_files(
         };
         let rows = table.rows.iter().map(|row| (row.line, cells(row))).collect();
         let table = TextTable { headers: table.headers, rows };
-        let file = MatrixFile::read(&table, places, parse_number)
+        let file = MatrixFile::read(&table, &ends, parse_number)
             .map_err(|error| invalid(format!("{} : {error}", path.display())))?;
         file.apply(&mut matrix);
         strangers.extend(file.strangers);
@@ -226,14 +238,15 @@ fn from_files(
         .pairs()
         .filter(|(_, _, trip)| trip.source == Source::Estimated && !trip.is_walk())
         .count();
-    let snaps = vec![SnapDistance::Unknown; places.len()];
+    let snaps = vec![SnapDistance::Unknown; dossier.establishments.len()];
     Ok(Outcome { matrix, missing, snaps, strangers })
 }
 
 /// What the dossier knows already.
-fn known(dossier: &Dossier, places: &[Place], estimate: &TravelMatrix) -> Outcome {
+fn known(dossier: &Dossier, estimate: &TravelMatrix) -> Outcome {
     let mut matrix = estimate.clone();
-    let index = |id: &str| places.iter().position(|place| place.id == id);
+    let ends = ends(dossier);
+    let index = |id: &str| ends.iter().find(|(end, _)| end == id).and_then(|(_, place)| *place);
     for trip in &dossier.trips {
         if let (Some(from), Some(to)) = (index(&trip.from), index(&trip.to)) {
             matrix.set(
@@ -248,7 +261,7 @@ fn known(dossier: &Dossier, places: &[Place], estimate: &TravelMatrix) -> Outcom
         }
     }
     let missing = matrix.counts().estimated;
-    let snaps = vec![SnapDistance::Unknown; places.len()];
+    let snaps = vec![SnapDistance::Unknown; dossier.establishments.len()];
     Outcome { matrix, missing, snaps, strangers: Vec::new() }
 }
 

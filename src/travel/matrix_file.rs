@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use thiserror::Error;
 
-use super::{Place, Source, TravelMatrix, Trip};
+use super::{Source, TravelMatrix, Trip};
 
 /// A table of text cells.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +56,18 @@ pub enum MatrixFileError {
     /// Two columns give the same quantity.
     #[error("les colonnes « {0} » et « {1} » donnent la même grandeur : gardez-en une")]
     SameQuantity(String, String),
+    /// A post of the dossier that stands nowhere.
+    #[error(
+        "le poste {0} n'a pas de résidence : on ne sait pas d'où il part. Donnez-lui une résidence dans \
+         postes.csv, ou écrivez l'UAI du lieu"
+    )]
+    NoResidence(String),
+    /// No pair of the file joins two places of the dossier.
+    #[error(
+        "aucun trajet ne relie deux lieux du dossier : attendu des UAI d'etablissements.csv ou des postes \
+         de postes.csv, trouvé {0}"
+    )]
+    Foreign(String),
     /// A row of a square matrix with too few or too many cells.
     #[error("ligne {line} : {found} cases au lieu de {expected}")]
     Ragged {
@@ -100,23 +112,28 @@ enum Unit {
 }
 
 impl MatrixFile {
-    /// Reads a table; `number` reads a cell as the program reads numbers elsewhere.
+    /// Reads a table whose ends are `known` identifiers, each with its place; none for a post
+    /// without residence. `number` reads a cell as the program reads numbers elsewhere.
     ///
     /// # Errors
     /// The first thing that makes the table unreadable.
     pub fn read(
         table: &TextTable,
-        places: &[Place],
+        known: &[(String, Option<usize>)],
         number: fn(&str) -> Option<f64>,
     ) -> Result<Self, MatrixFileError> {
         let mut reader = Reader {
-            indices: places.iter().enumerate().map(|(at, place)| (key(&place.id), at)).collect(),
+            places: known.iter().map(|(id, place)| (key(id), *place)).collect(),
             number,
             file: Self::default(),
         };
         match LongColumns::find(&table.headers)? {
             Some(columns) => reader.read_long(table, &columns)?,
             None => reader.read_square(table)?,
+        }
+        if reader.file.pairs.is_empty() && !reader.file.strangers.is_empty() {
+            let few: Vec<&str> = reader.file.strangers.iter().take(3).map(String::as_str).collect();
+            return Err(MatrixFileError::Foreign(few.join(", ")));
         }
         Ok(reader.file)
     }
@@ -176,7 +193,7 @@ impl LongColumns {
 }
 
 struct Reader {
-    indices: HashMap<String, usize>,
+    places: HashMap<String, Option<usize>>,
     number: fn(&str) -> Option<f64>,
     file: MatrixFile,
 }
@@ -220,7 +237,7 @@ impl Reader {
         text: &str,
         unit: Unit,
     ) -> Result<(), MatrixFileError> {
-        let (from, to) = (self.place(origin), self.place(destination));
+        let (from, to) = (self.place(origin)?, self.place(destination)?);
         // An empty cell is a pair that the tool did not compute.
         if text.trim().is_empty() {
             return Ok(());
@@ -238,12 +255,18 @@ impl Reader {
         Ok(())
     }
 
-    fn place(&mut self, id: &str) -> Option<usize> {
-        let found = self.indices.get(&key(id)).copied();
-        if found.is_none() && !self.file.strangers.iter().any(|stranger| stranger == id) {
-            self.file.strangers.push(id.to_owned());
+    /// The place of an identifier; `None`, and noted, when the dossier does not know it.
+    fn place(&mut self, id: &str) -> Result<Option<usize>, MatrixFileError> {
+        match self.places.get(&key(id)) {
+            Some(None) => Err(MatrixFileError::NoResidence(id.to_owned())),
+            Some(place) => Ok(*place),
+            None => {
+                if !self.file.strangers.iter().any(|stranger| stranger == id) {
+                    self.file.strangers.push(id.to_owned());
+                }
+                Ok(None)
+            }
         }
-        found
     }
 }
 
@@ -296,7 +319,7 @@ fn key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::travel::EstimateFactors;
+    use crate::travel::{EstimateFactors, Place};
 
     fn places() -> Vec<Place> {
         let place = |id: &str, latitude| Place {
@@ -322,7 +345,10 @@ mod tests {
     }
 
     fn read(text: &str) -> Result<MatrixFile, MatrixFileError> {
-        MatrixFile::read(&table(text), &places(), number)
+        let places = places().into_iter().enumerate();
+        let mut known: Vec<_> = places.map(|(at, place)| (place.id, Some(at))).collect();
+        known.extend([("AS-01".to_owned(), Some(1)), ("AS-02".to_owned(), None)]);
+        MatrixFile::read(&table(text), &known, number)
     }
 
     fn pair(file: &MatrixFile, from: usize, to: usize) -> (Option<f64>, Option<f64>) {
@@ -368,8 +394,22 @@ mod tests {
     }
 
     #[test]
+    fn a_post_stands_at_its_residence() {
+        let file = read("origine;destination;minutes\nAS-01;0310001A;20").expect("read");
+        assert_eq!(pair(&file, 1, 0), (Some(1200.0), None));
+        let error = read("origine;destination;minutes\nAS-02;0310001A;20").expect_err("nowhere");
+        assert_eq!(error, MatrixFileError::NoResidence("AS-02".into()));
+    }
+
+    #[test]
+    fn refuses_a_file_about_other_places() {
+        let error = read("origine;destination;minutes\nA;B;20").expect_err("foreign");
+        assert_eq!(error, MatrixFileError::Foreign("A, B".into()));
+    }
+
+    #[test]
     fn names_the_places_that_the_dossier_does_not_have() {
-        let file = read("origine;destination;km\n0310001A;0999999Z;5\n0999999Z;0310002B;5");
+        let file = read("origine;destination;km\n0310001A;0999999Z;5\n0310001A;0310002B;5");
         assert_eq!(file.expect("read").strangers, ["0999999Z"]);
     }
 

@@ -9,6 +9,16 @@ use super::number::{count, date, duration, gap, number, percent, short};
 /// Share of a post's time on the road above which documents explain it.
 pub const LONG_ROAD_SHARE: f64 = 0.12;
 
+/// The dossier and its rentree, which the name of a dossier often tells already.
+#[must_use]
+pub fn title(dossier: &str, year: u16) -> String {
+    if dossier.contains(&year.to_string()) {
+        dossier.to_owned()
+    } else {
+        format!("{dossier}, rentrée {year}")
+    }
+}
+
 /// How an establishment is served, as its head reads it.
 #[must_use]
 pub fn letter(modality: Modality, presences: &[String]) -> String {

@@ -1,5 +1,7 @@
 //! Fictional departements: exact counts, repeatable, plausible, and readable as dossiers.
 
+mod command;
+
 use std::collections::BTreeSet;
 
 use maillage::demo::{GeneratorSettings, generate};

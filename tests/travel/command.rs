@@ -109,3 +109,25 @@ fn says_that_two_sources_do_not_go_together() {
         .assert()
         .code(2);
 }
+
+#[test]
+fn takes_posts_as_ends_of_a_matrix_and_names_what_it_does_not_know() {
+    let folder = dossier();
+    let good =
+        matrix(folder.path(), "origine;destination;minutes\nP1;0310002J;22\n0319999X;P1;9\n");
+    trajets(folder.path())
+        .arg("--matrice")
+        .arg(&good)
+        .assert()
+        .success()
+        .stderr(contains("absents du dossier, laissés de côté : 0319999X"));
+    let written = std::fs::read_to_string(folder.path().join("trajets.csv")).expect("written");
+    assert!(written.contains("0310001H;0310002J;22;"), "{written}");
+    let foreign = matrix(folder.path(), "origine;destination;minutes\nX;Y;22\n");
+    trajets(folder.path())
+        .arg("--matrice")
+        .arg(&foreign)
+        .assert()
+        .code(3)
+        .stderr(contains("aucun trajet ne relie deux lieux du dossier"));
+}

@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::Plan;
 use crate::policy::Bareme;
-use crate::wording::{label, number};
+use crate::wording::{label, number, sentence};
 
 use super::error::ExportError;
 use super::plan_folder::{Options, plan_bytes};
@@ -47,6 +47,7 @@ const TEMPLATES: [(&str, &str); 11] = [
 struct Page<'a> {
     plan: &'a Plan,
     anonyme: bool,
+    titre: String,
     statut: &'static str,
     date: String,
     execution: &'a RunInfo,
@@ -73,6 +74,7 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
     let page = Page {
         plan,
         anonyme: options.anonymous,
+        titre: sentence::title(&plan.dossier, plan.rentree),
         statut: label::status(plan.statut),
         date: number::date_time(run.date),
         execution: run,
