@@ -6,7 +6,8 @@ use crate::policy::Problem;
 
 use super::find::{Found, Request};
 use super::listener::{Listener, Progress};
-use super::outcome::{WarmStart, relative_gap};
+use super::memory::Memory;
+use super::outcome::relative_gap;
 use super::plan::Proof;
 use super::statistics::Stage;
 use super::terminator::Terminator;
@@ -30,11 +31,15 @@ pub(super) fn find(
             listener.report(&progress(bound, incumbent))
         });
     let status = status(outcome.status);
+    let memory = match &outcome.solution {
+        Some(solution) => Memory::of_plan(problem, solution.clone()),
+        None => request.start.memory.clone(),
+    };
     let plan = outcome
         .solution
         .clone()
         .map(|solution| (solution, proof(&outcome, status, request.settings.seed)));
-    Found { plan, status, statistics: Vec::new(), warm: WarmStart::default() }
+    Found { plan, status, statistics: Vec::new(), memory }
 }
 
 fn progress(bound: i64, incumbent: Option<i64>) -> Progress {

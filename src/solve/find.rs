@@ -10,10 +10,10 @@ use crate::policy::{ObjectiveLevel, Problem, Solution};
 
 use super::compact;
 use super::listener::Listener;
+use super::memory::Memory;
 use super::optimise::optimise;
-use super::outcome::{Outcome, Settings, StoppedBy, WarmStart};
+use super::outcome::{Outcome, Settings, StoppedBy};
 use super::plan::Proof;
-use super::sector_model::Column;
 use super::sectors::{Objective, Sectors};
 use super::statistics::Statistics;
 use super::terminator::Terminator;
@@ -46,8 +46,8 @@ pub struct Request {
 pub struct Start {
     /// A plan to begin from, as far as the problem still allows it.
     pub solution: Option<Solution>,
-    /// Columns and duals of the earlier search, for the same blocks.
-    pub warm: WarmStart,
+    /// What an earlier search left ([`Found::memory`]), for this problem or one before a change.
+    pub memory: Memory,
 }
 
 /// What a search found.
@@ -59,8 +59,8 @@ pub struct Found {
     pub status: Status,
     /// Work done, one record for each level solved.
     pub statistics: Vec<LevelStatistics>,
-    /// For the next search.
-    pub warm: WarmStart,
+    /// What the next search on this problem, or after a change of it, may start from.
+    pub memory: Memory,
 }
 
 /// Work done for one level (or for the sum).
@@ -87,7 +87,8 @@ pub fn find(
     if request.method == MethodChoice::Compact {
         return compact::find(problem, request, listener, terminator);
     }
-    let search = Levels { problem, request, listener, terminator, statistics: Vec::new() };
+    let memory = request.start.memory.clone();
+    let search = Levels { problem, request, listener, terminator, memory, statistics: Vec::new() };
     match problem.bareme.ordre {
         Order::Somme => search.sum(),
         Order::Lexicographique => search.one_by_one(),
@@ -99,40 +100,39 @@ struct Levels<'a> {
     request: &'a Request,
     listener: &'a dyn Listener,
     terminator: &'a dyn Terminator,
+    /// What is known so far.
+    memory: Memory,
     statistics: Vec<LevelStatistics>,
 }
 
 impl Levels<'_> {
     fn sum(mut self) -> Found {
-        let (sectors, outcome) = self.solve("somme", &Objective::sum(), None);
+        let (solution, outcome) =
+            self.solve("somme", &Objective::sum(), self.request.start.solution.as_ref());
         let status = status(outcome.stopped_by);
-        let plan = outcome.has_plan().then(|| {
-            let solution = sectors.decode(self.problem, &outcome.columns, &outcome.direct);
+        let plan = solution.map(|solution| {
             debug_assert_eq!(score(self.problem, &solution).total(), outcome.objective);
             (solution, self.proof(status, outcome.bound, Vec::new()))
         });
-        Found { plan, status, statistics: self.statistics, warm: outcome.warm_start }
+        Found { plan, status, statistics: self.statistics, memory: self.memory }
     }
 
     fn one_by_one(mut self) -> Found {
         let mut floors: Vec<(ObjectiveLevel, i64)> = Vec::new();
         let mut bounds = Vec::new();
-        let mut best: Option<Solution> = None;
+        let mut best: Option<Solution> = self.request.start.solution.clone();
         let mut worst = Status::Optimal;
         for level in self.problem.bareme.niveaux.clone() {
             let objective = Objective { levels: vec![level], floors: floors.clone() };
-            let (sectors, outcome) = self.solve(level.code(), &objective, best.as_ref());
+            let (solution, outcome) = self.solve(level.code(), &objective, best.as_ref());
             worst = weaker(worst, status(outcome.stopped_by));
-            if !outcome.has_plan() {
-                break;
-            }
-            let solution = sectors.decode(self.problem, &outcome.columns, &outcome.direct);
+            let Some(solution) = solution else { break };
             let reached = score(self.problem, &solution).level(level);
             floors.push((level, level_floor(reached, self.problem.bareme.tolerance_niveaux)));
             bounds.push(Some(outcome.bound));
             best = Some(solution);
         }
-        let plan = best.map(|solution| {
+        let plan = best.filter(|_| !bounds.is_empty()).map(|solution| {
             let reached = score(self.problem, &solution);
             let last = self.problem.bareme.niveaux[bounds.len() - 1];
             let room = bounds.last().copied().flatten().unwrap_or(0) - reached.level(last);
@@ -143,32 +143,31 @@ impl Levels<'_> {
             (Status::Irrealisable, Some(_)) => Status::EcartAtteint,
             _ => worst,
         };
-        Found { plan, status, statistics: self.statistics, warm: WarmStart::default() }
+        Found { plan, status, statistics: self.statistics, memory: self.memory }
     }
 
+    /// Solves one level from what is known, and remembers it.
     fn solve(
         &mut self,
         name: &str,
         objective: &Objective,
         from: Option<&Solution>,
-    ) -> (Sectors, Outcome) {
-        let sectors = Sectors::new(self.problem, objective);
-        let mut start = self.request.start.warm.clone();
-        if let Some(solution) = from.or(self.request.start.solution.as_ref()) {
-            let (columns, direct): (Vec<Column>, Vec<u32>) = sectors.encode(solution);
-            start.columns.extend(columns.iter().cloned());
-            start.incumbent = Some((columns, direct));
+    ) -> (Option<Solution>, Outcome) {
+        let problem = self.problem;
+        let sectors = Sectors::new(problem, objective);
+        let mut start = self.memory.recall(problem, &sectors, name);
+        if let Some(solution) = from {
+            start.plan = Some(sectors.encode(problem, solution));
         }
-        let outcome = optimise(
-            &sectors.model,
-            &self.request.settings,
-            &start,
-            self.listener,
-            self.terminator,
-        );
+        let settings = &self.request.settings;
+        let outcome = optimise(&sectors.model, settings, &start, self.listener, self.terminator);
+        let solution =
+            outcome.has_plan().then(|| sectors.decode(problem, &outcome.columns, &outcome.direct));
+        let plan = solution.clone().or_else(|| from.cloned());
+        self.memory = self.memory.learn(problem, &sectors, name, &outcome.warm_start, plan);
         self.statistics
             .push(LevelStatistics { niveau: name.to_owned(), coeur: outcome.statistics.clone() });
-        (sectors, outcome)
+        (solution, outcome)
     }
 
     fn proof(&self, status: Status, bound: i64, level_bounds: Vec<Option<i64>>) -> Proof {

@@ -16,6 +16,7 @@ use super::search::Search;
 use super::sector_model::SectorModel;
 use super::statistics::Stage;
 use super::terminator::Terminator;
+use super::warm_start;
 
 /// Columns up to which listing is worth an exact choice.
 const LISTED: usize = 15_000;
@@ -39,28 +40,15 @@ pub fn optimise(
     terminator: &dyn Terminator,
 ) -> Outcome {
     let mut search = Search::new(model, *settings, listener, terminator);
-    take_warm_start(&mut search, start);
-    let attempt = run(&mut search, start);
+    let known = search.staged(Stage::Heuristics, |search| warm_start::take(search, start));
+    let attempt = run(&mut search, known);
     conclude(search, attempt)
 }
 
-/// Takes what the model admits of an earlier solve.
-fn take_warm_start(search: &mut Search<'_>, start: &WarmStart) {
-    let blocks = &search.model.blocks;
-    let admitted = |column: &&super::sector_model::Column| {
-        blocks.get(column.block as usize).is_some_and(|block| block.admits(column))
-    };
-    for column in start.columns.iter().filter(admitted) {
-        let _ = search.learn(column.clone());
-    }
-    if let Some((columns, direct)) = &start.incumbent {
-        let _ = search.offer(columns.clone(), direct.clone());
-    }
-}
-
-fn run(search: &mut Search<'_>, start: &WarmStart) -> Attempt<()> {
+fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     let scope = Scope::whole(search.model);
-    let (duals, steps) = first_duals(search, start);
+    let (duals, steps) = known
+        .map_or_else(|| (price_of_time(search.model), COLD_STEPS), |duals| (duals, WARM_STEPS));
     let centre =
         match search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps)) {
             Attempt::Done(centre) => centre,
@@ -99,18 +87,6 @@ fn first_plan(search: &mut Search<'_>, master: &mut Master, scope: &Scope) {
         let pool = &search.pool;
         master.restrict(|meaning| scope.allows(pool, meaning));
     }
-}
-
-/// Duals to start from, and the subgradient steps to take from there.
-fn first_duals(search: &Search<'_>, start: &WarmStart) -> (FloatDuals, usize) {
-    let model = search.model;
-    let known = start.duals.as_ref().map(FloatDuals::from_fixed);
-    let fits = |duals: &FloatDuals| {
-        duals.items.len() == model.items as usize && duals.rows.len() == model.rows.len()
-    };
-    known
-        .filter(fits)
-        .map_or_else(|| (price_of_time(model), COLD_STEPS), |duals| (duals, WARM_STEPS))
 }
 
 fn look_for_plans(search: &mut Search<'_>, master: &mut Master, scope: &Scope, root: &Node) {
@@ -182,8 +158,8 @@ fn try_to_close(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
 }
 
 fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {
-    let Search { incumbent, bound, pool, duals, settings, terminator, .. } = search;
-    let statistics = search.statistics;
+    let warm_start = warm_start::leave(&search);
+    let Search { incumbent, bound, settings, terminator, statistics, .. } = search;
     let stopped_by = match &incumbent {
         None if attempt == Attempt::Infeasible => StoppedBy::Infeasible,
         None => StoppedBy::NoSolution,
@@ -195,9 +171,7 @@ fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {
         Some(_) => StoppedBy::Effort,
     };
     let objective = incumbent.as_ref().map_or(0, |plan| plan.objective);
-    let plan = incumbent.map(|plan| (plan.columns, plan.direct));
-    let (columns, direct) = plan.clone().unwrap_or_default();
-    let known = pool.columns().iter().map(|valued| valued.column.clone()).collect();
-    let warm_start = WarmStart { columns: known, incumbent: plan, duals };
+    let (columns, direct) =
+        incumbent.map_or_else(Default::default, |plan| (plan.columns, plan.direct));
     Outcome { columns, direct, objective, bound, stopped_by, statistics, warm_start }
 }

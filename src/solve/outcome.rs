@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::safe_bound::Duals;
-use super::sector_model::Column;
+use super::sector_model::{Column, Item};
 use super::statistics::Statistics;
 
 /// What ends a search, apart from its terminator.
@@ -23,16 +22,40 @@ impl Default for Settings {
     }
 }
 
+/// A sector wanted at the outset.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sketch {
+    /// This very one.
+    Column(Column),
+    /// The best one of these items, or of some of them, for a block.
+    Items {
+        /// Its block.
+        block: u32,
+        /// Items that it may cover, increasing.
+        items: Vec<Item>,
+    },
+}
+
+/// Duals in objective units, as far as they are known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct KnownDuals {
+    /// Rows (1).
+    pub items: Vec<Option<f64>>,
+    /// Rows (3).
+    pub rows: Vec<Option<f64>>,
+}
+
 /// What is known from an earlier solve of a similar model. Everything is checked before use:
 /// columns that the model does not admit are left out.
 #[derive(Debug, Clone, Default)]
 pub struct WarmStart {
-    /// Columns to begin with.
-    pub columns: Vec<Column>,
-    /// A plan: its columns and the indexes of its direct columns.
-    pub incumbent: Option<(Vec<Column>, Vec<u32>)>,
+    /// Sectors to begin with.
+    pub sectors: Vec<Sketch>,
+    /// A plan, whole or not: its sectors and the indexes of its direct columns. What it lacks is
+    /// completed.
+    pub plan: Option<(Vec<Sketch>, Vec<u32>)>,
     /// Duals of the earlier root.
-    pub duals: Option<Duals>,
+    pub duals: Option<KnownDuals>,
 }
 
 /// Why a search ended.

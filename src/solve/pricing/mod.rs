@@ -116,6 +116,11 @@ thread_local! {
 impl PricedBlock {
     /// Block number `index` of `model` without any branching decision.
     pub fn new(model: &SectorModel, index: u32) -> Self {
+        Self::within(model, index, |_| true)
+    }
+
+    /// The same with the choices alone whose every item is allowed.
+    pub fn within(model: &SectorModel, index: u32, allowed: impl Fn(&Item) -> bool) -> Self {
         let block = &model.blocks[index as usize];
         Self {
             block: index,
@@ -126,7 +131,7 @@ impl PricedBlock {
             profit: block.profit,
             uses: block.uses.clone(),
             equity: block.equity.filter(|equity| equity.weight != 0 || equity.row.is_some()),
-            classes: priced_classes(block),
+            classes: priced_classes(block, allowed),
         }
     }
 
@@ -212,10 +217,12 @@ impl PricedBlock {
     }
 }
 
-fn priced_classes(block: &Block) -> Vec<PricedClass> {
+fn priced_classes(block: &Block, allowed: impl Fn(&Item) -> bool) -> Vec<PricedClass> {
     let classes = (0..).zip(&block.classes).map(|(class, it)| {
         let usable = (0..).zip(&it.choices).filter(|(_, choice)| {
-            choice.ticks <= block.capacity && (choice.required || !it.required)
+            choice.ticks <= block.capacity
+                && (choice.required || !it.required)
+                && choice.items.iter().all(&allowed)
         });
         let choices = usable.map(|(place, choice)| PricedChoice {
             choice: place,

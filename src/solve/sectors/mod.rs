@@ -5,6 +5,7 @@
 //! share a kind. Levels of the objective that are already fixed become rows.
 
 mod blocks;
+pub(super) mod compose;
 mod decode;
 mod direct;
 mod kinds;
@@ -87,10 +88,40 @@ impl Sectors {
         decode::decode(self, problem, columns, direct)
     }
 
-    /// Columns for as much of an assignment as this model still allows, to start from.
+    /// Posts of each kind, in order.
     #[must_use]
-    pub fn encode(&self, solution: &Solution) -> (Vec<Column>, Vec<u32>) {
-        decode::encode(self, solution)
+    pub fn kinds(&self) -> &[Vec<PostId>] {
+        &self.kinds
+    }
+
+    /// The kind of a post; `None` for a post without sector time.
+    #[must_use]
+    pub fn kind_of(&self, post: PostId) -> Option<usize> {
+        self.kinds.iter().position(|posts| posts.contains(&post))
+    }
+
+    /// Seat of a block; `None` for a post placed nowhere.
+    #[must_use]
+    pub fn seat(&self, block: u32) -> Option<UnitId> {
+        self.seats[block as usize]
+    }
+
+    /// Units that a choice serves by the post of its block, with the index of their option.
+    pub fn services(&self, tag: u32) -> impl Iterator<Item = (UnitId, usize)> + '_ {
+        let services = match &self.meanings[tag as usize] {
+            Meaning::Serve(profile) => &profile.services[..],
+            Meaning::Reserve(_) | Meaning::Direct(_) => &[],
+        };
+        services.iter().copied()
+    }
+
+    /// Ticks that a choice reserves for a pole team.
+    #[must_use]
+    pub fn reserved(&self, tag: u32) -> i64 {
+        match &self.meanings[tag as usize] {
+            Meaning::Reserve(ticks) => *ticks,
+            Meaning::Serve(_) | Meaning::Direct(_) => 0,
+        }
     }
 
     fn add_meaning(&mut self, meaning: Meaning) -> u32 {
