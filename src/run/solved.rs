@@ -12,7 +12,7 @@ use crate::model::explain_conflict;
 use crate::policy::Solution;
 use crate::solve::find::{Found, Request, find};
 use crate::solve::listener::Listener;
-use crate::solve::outcome::WarmStart;
+use crate::solve::memory::Memory;
 use crate::solve::plan::plan;
 use crate::solve::terminator::Terminator;
 
@@ -31,7 +31,7 @@ pub struct Solved {
     /// The run.
     pub run: RunInfo,
     /// For the next search.
-    pub warm: WarmStart,
+    pub memory: Memory,
 }
 
 /// Why there is no plan; the texts are for the user.
@@ -77,7 +77,7 @@ pub fn solve(
         threads: pool.current_num_threads(),
         statistics: json!(found.statistics),
     };
-    Ok(Solved { plan, solution, run, warm: found.warm })
+    Ok(Solved { plan, solution, run, memory: found.memory })
 }
 
 fn finished(

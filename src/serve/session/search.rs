@@ -69,8 +69,8 @@ impl Session {
     fn start(&self) -> Start {
         let known = self.snapshot().ok().and_then(|snapshot| snapshot.plan().ok().cloned());
         known.map_or_else(Start::default, |solved| Start {
-            solution: Some(solved.solution.clone()),
-            warm: solved.warm.clone(),
+            memory: solved.memory.clone(),
+            ..Start::default()
         })
     }
 }
