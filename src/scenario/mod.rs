@@ -4,6 +4,7 @@
 //! page and a search over many scenarios share one definition of what a rentree brings.
 
 mod apply;
+pub mod compare;
 mod describe;
 mod edit;
 mod error;

@@ -1,0 +1,98 @@
+//! Establishments that change hands from one plan to another, as assistants count them.
+
+use serde::Serialize;
+
+use super::matching::Pairing;
+use super::side::{Served, Side};
+
+/// What changes from a plan to another. In the other order, `perdent` and `gagnent`, `ouvrent`
+/// and `ferment` exchange; `changent` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changes {
+    /// Name of the first plan.
+    pub de: String,
+    /// Name of the other.
+    pub a: String,
+    /// Served by another assistant.
+    pub changent: Vec<Change>,
+    /// No longer served by any post.
+    pub perdent: Vec<Change>,
+    /// Served by a post, and was by none.
+    pub gagnent: Vec<Change>,
+    /// In the other plan alone.
+    pub ouvrent: Vec<Change>,
+    /// In the first plan alone.
+    pub ferment: Vec<Change>,
+}
+
+/// An establishment and its posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// UAI, or code of a network.
+    pub uai: String,
+    /// Name.
+    pub nom: String,
+    /// Post in the first plan.
+    pub avant: Option<String>,
+    /// Post in the other.
+    pub apres: Option<String>,
+}
+
+impl Changes {
+    /// Establishments that change hands: another assistant, or none any more.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.changent.len() + self.perdent.len()
+    }
+
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let lists = [&self.changent, &self.perdent, &self.gagnent, &self.ouvrent, &self.ferment];
+        lists.iter().all(|list| list.is_empty())
+    }
+}
+
+/// What changes from `one` to `other`.
+pub fn changes(one: &Side, other: &Side, pairs: &Pairing) -> Changes {
+    let mut found = Changes {
+        de: one.name.clone(),
+        a: other.name.clone(),
+        changent: Vec::new(),
+        perdent: Vec::new(),
+        gagnent: Vec::new(),
+        ouvrent: Vec::new(),
+        ferment: Vec::new(),
+    };
+    for before in &one.units {
+        let Some(after) = other.unit(&before.key) else {
+            found.ferment.push(change(before, Some(before), None));
+            continue;
+        };
+        let list = match (&before.post, &after.post) {
+            (Some(old), Some(new)) if !is_same(old, new, pairs) => &mut found.changent,
+            (Some(_), None) => &mut found.perdent,
+            (None, Some(_)) => &mut found.gagnent,
+            _ => continue,
+        };
+        list.push(change(before, Some(before), Some(after)));
+    }
+    let new = other.units.iter().filter(|after| one.unit(&after.key).is_none());
+    found.ouvrent = new.map(|after| change(after, None, Some(after))).collect();
+    found
+}
+
+/// A pole team is no post: it keeps its own name.
+fn is_same(old: &str, new: &str, pairs: &Pairing) -> bool {
+    pairs.get(new).map_or(old == new, |paired| paired == old)
+}
+
+fn change(unit: &Served, before: Option<&Served>, after: Option<&Served>) -> Change {
+    let post = |served: Option<&Served>| served.and_then(|served| served.post.clone());
+    Change {
+        uai: unit.key.0.clone(),
+        nom: unit.name.clone(),
+        avant: post(before),
+        apres: post(after),
+    }
+}
