@@ -2,6 +2,7 @@
 
 mod bareme;
 mod clock;
+mod comparer;
 mod controler;
 mod demo;
 mod diagnostics;
@@ -70,6 +71,7 @@ enum Command {
     Verifier(verifier::Arguments),
     Resoudre(resoudre::Arguments),
     Variante(variante::Arguments),
+    Comparer(comparer::Arguments),
     Exporter(exporter::Arguments),
     Controler(controler::Arguments),
     Bareme(bareme::Arguments),
@@ -81,6 +83,7 @@ impl Command {
         match self {
             Self::Resoudre(arguments) => resoudre::run(&arguments, manners),
             Self::Controler(arguments) => controler::run(&arguments, manners),
+            Self::Comparer(arguments) => comparer::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Demo(arguments) => demo::run(&arguments, manners),
             Self::Ouvrir(arguments) => ouvrir::run(&arguments, manners),

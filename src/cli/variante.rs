@@ -26,8 +26,8 @@ pub struct Arguments {
     #[arg(value_name = "DOSSIER")]
     dossier: PathBuf,
     /// Dossier à écrire
-    #[arg(short, long, value_name = "DOSSIER2")]
-    output: PathBuf,
+    #[arg(long, short = 'o', value_name = "DOSSIER2")]
+    sortie: PathBuf,
     /// Raison de la variante, gardée dans variante.toml
     #[arg(long, value_name = "TEXTE", default_value = "")]
     motif: String,
@@ -41,21 +41,21 @@ pub struct Arguments {
 /// Exit code 2 when the options cannot be applied or the output exists, 3 when the parent is
 /// invalid, or would be after the edits.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    check_absent(&arguments.output)?;
+    check_absent(&arguments.sortie)?;
     let parent = diagnostics::read(&arguments.dossier, manners)?;
     let edits = arguments.options.edits(&parent).map_err(usage)?;
     if edits.is_empty() {
         return Err(Failure::new(USAGE, "rien ne change : voir « maillage variante --help »."));
     }
     let (mut edited, sentences) = applied(&parent, &edits)?;
-    edited.scenario.name = format!("{} · {}", parent.scenario.name, folder_name(&arguments.output));
+    edited.scenario.name = format!("{} · {}", parent.scenario.name, folder_name(&arguments.sortie));
     let variant = Variant {
-        parent: relative(&arguments.dossier, &arguments.output)?,
+        parent: relative(&arguments.dossier, &arguments.sortie)?,
         motif: arguments.motif.clone(),
         empreintes: parent.digests.clone(),
         modifications: edits,
     };
-    write(&arguments.output, &edited, &variant)?;
+    write(&arguments.sortie, &edited, &variant)?;
     let consequences = fallout(&parent, &edited);
     let text = text(arguments, &sentences, &consequences);
     manners.result(&text, &document(arguments, &variant, &sentences, &consequences))
@@ -168,7 +168,7 @@ pub fn outdated(folder: &Path) -> Option<String> {
 }
 
 fn text(arguments: &Arguments, sentences: &[String], consequences: &[String]) -> String {
-    let folder = arguments.output.display();
+    let folder = arguments.sortie.display();
     let mut text = format!("Variante de {} écrite dans {folder} :\n", arguments.dossier.display());
     for sentence in sentences {
         text += &format!("  - {sentence}\n");
@@ -187,7 +187,7 @@ fn document(
     consequences: &[String],
 ) -> Value {
     json!({
-        "dossier": arguments.output,
+        "dossier": arguments.sortie,
         "parent": variant.parent,
         "motif": variant.motif,
         "modifications": variant.modifications,

@@ -4,6 +4,7 @@
 //! `rapport.html`; `plan_folder` puts a whole plan on disk and reads it back. Nothing here solves.
 
 mod anonymous;
+mod comparison;
 mod csv_file;
 mod document;
 mod error;
@@ -16,6 +17,7 @@ mod tables;
 mod view;
 mod xlsx_file;
 
+pub use comparison::{figure_text, words, write_comparison};
 pub use document::{Document, write_document};
 pub use error::ExportError;
 pub use folder::{PLAN_FILE, check_writable, replace_file, replace_folder, write_file};

@@ -28,7 +28,7 @@ use super::run_info::RunInfo;
 use super::view::{View, same_input};
 
 const DOCUMENT: &str = "rapport.html";
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("rapport.html", include_str!("../templates/rapport.html")),
     ("rapport.css", include_str!("../templates/rapport.css")),
     ("figures.html", include_str!("../templates/figures.html")),
@@ -40,6 +40,7 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("changements.html", include_str!("../templates/changements.html")),
     ("non_servis.html", include_str!("../templates/non_servis.html")),
     ("methode.html", include_str!("../templates/methode.html")),
+    ("comparaison.html", include_str!("../templates/comparaison.html")),
 ];
 
 /// What the templates see.
@@ -94,7 +95,8 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
     template.render(Serde(page)).map_err(ExportError::composing(DOCUMENT))
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+/// The templates, with the filters that write numbers in French.
+pub(super) fn environment() -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);

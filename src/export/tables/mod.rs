@@ -43,7 +43,7 @@ impl From<Option<Cell>> for Cell {
 }
 
 /// A column of a table whose rows are made from `R`.
-struct Column<R> {
+pub(super) struct Column<R> {
     header: &'static str,
     /// In characters.
     width: u8,
@@ -51,7 +51,7 @@ struct Column<R> {
 }
 
 /// Shorthand that keeps a column on one line.
-const fn column<R>(header: &'static str, width: u8, cell: fn(&R) -> Cell) -> Column<R> {
+pub(super) const fn column<R>(header: &'static str, width: u8, cell: fn(&R) -> Cell) -> Column<R> {
     Column { header, width, cell }
 }
 
@@ -69,7 +69,11 @@ pub struct Table {
 }
 
 impl Table {
-    fn new<R>(name: &'static str, columns: &[Column<R>], rows: impl Iterator<Item = R>) -> Self {
+    pub(super) fn new<R>(
+        name: &'static str,
+        columns: &[Column<R>],
+        rows: impl Iterator<Item = R>,
+    ) -> Self {
         Self {
             name,
             headers: columns.iter().map(|column| column.header).collect(),

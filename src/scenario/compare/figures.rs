@@ -147,9 +147,7 @@ impl Table<'_> {
 
     fn travel(&mut self) {
         const GROUP: &str = "Déplacements";
-        self.told(GROUP, "Part du temps sur la route", "%", |figures| {
-            100.0 * figures.part_trajet
-        });
+        self.told(GROUP, "Part du temps sur la route", "%", |figures| 100.0 * figures.part_trajet);
         self.told(GROUP, "Kilomètres par semaine", "km", |figures| figures.km_semaine);
         self.each(GROUP, "Poste qui roule le plus", "km", |side| {
             side.weeks.iter().map(|week| week.km_semaine).reduce(f64::max)

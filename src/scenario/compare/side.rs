@@ -125,9 +125,9 @@ impl Side {
     /// The unit of a key. Today's sectors tell no part: they stand for the first.
     #[must_use]
     pub fn unit(&self, key: &(String, Option<u8>)) -> Option<&Served> {
-        self.units.iter().find(|unit| {
-            unit.key.0 == key.0 && unit.key.1.unwrap_or(1) == key.1.unwrap_or(1)
-        })
+        self.units
+            .iter()
+            .find(|unit| unit.key.0 == key.0 && unit.key.1.unwrap_or(1) == key.1.unwrap_or(1))
     }
 
     /// The units of each post.

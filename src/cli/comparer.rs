@@ -1,0 +1,173 @@
+//! `maillage comparer`: what changes between plans.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::diagnostics;
+use super::exit::{Failure, INVALID_INPUT, USAGE};
+use super::manners::Manners;
+use crate::export::{figure_text, read_plan, words, write_comparison};
+use crate::import::{Table, parse_number};
+use crate::scenario::compare::{Changes, Comparison, Facts, FactsByUai, Side, compare};
+use crate::wording::number::count;
+
+/// Establishments that a terminal lists; the others are counted.
+const LISTED: usize = 20;
+
+/// Compare des plans : qui change de mains, comment chacun est servi, les indicateurs
+#[derive(Debug, Args)]
+#[command(after_help = "Exemple : maillage comparer plan-2025 plan-2026 -o comparaison\n\
+                  Un dossier de rentrée vaut aussi comme plan : ce sont alors ses secteurs actuels\n\
+                  (secteurs_actuels.csv). Les plans sont tous comparés au premier.")]
+pub struct Arguments {
+    /// Dossiers de plans, ou dossiers de rentrée pour leurs secteurs actuels
+    #[arg(value_name = "PLAN", num_args = 2.., required = true)]
+    plans: Vec<PathBuf>,
+    /// Dossier à écrire : comparaison.html et les tableaux
+    #[arg(long, short = 'o', value_name = "SORTIE")]
+    sortie: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit code 3 when a plan cannot be read.
+pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
+    let names = names(&arguments.plans);
+    let sides = arguments.plans.iter().zip(&names);
+    let sides = sides.map(|(folder, name)| side(folder, name, manners));
+    let comparison = compare(&sides.collect::<Result<Vec<Side>, Failure>>()?);
+    let mut text = text(&comparison);
+    if let Some(folder) = &arguments.sortie {
+        write_comparison(folder, &comparison).map_err(anyhow::Error::from)?;
+        text += &format!("Documents : {}\n", folder.join("comparaison.html").display());
+    }
+    manners.result(&text, &comparison)
+}
+
+/// The last part of each path, or the whole path where two would be alike.
+fn names(folders: &[PathBuf]) -> Vec<String> {
+    let last = |folder: &Path| {
+        let folder = if folder.is_file() { folder.parent().unwrap_or(folder) } else { folder };
+        folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
+    };
+    let short: Vec<String> = folders.iter().map(|folder| last(folder)).collect();
+    let alike = |name: &String| short.iter().filter(|other| *other == name).count() > 1;
+    let long = folders.iter().map(|folder| folder.display().to_string());
+    short
+        .iter()
+        .zip(long)
+        .map(|(name, path)| if alike(name) { path } else { name.clone() })
+        .collect()
+}
+
+/// A plan folder, or a dossier for today's sectors.
+fn side(folder: &Path, name: &str, manners: &Manners) -> Result<Side, Failure> {
+    if folder.is_dir() && folder.join("postes.csv").exists() {
+        let dossier = diagnostics::read(folder, manners)?;
+        if dossier.current.is_empty() {
+            let message = format!("{} n'a pas de secteurs actuels.", folder.display());
+            return Err(Failure::new(USAGE, message));
+        }
+        return Ok(Side::of_today(&format!("secteurs actuels ({name})"), &dossier));
+    }
+    let plan = read_plan(folder).map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    Ok(Side::of_plan(name, &plan, &facts(folder)))
+}
+
+/// What the table of establishments beside the plan tells; nothing where it is not there.
+fn facts(folder: &Path) -> FactsByUai {
+    let folder = if folder.is_file() { folder.parent().unwrap_or(folder) } else { folder };
+    let Ok(table) = Table::read(&folder.join("etablissements.csv")) else {
+        return FactsByUai::new();
+    };
+    let columns = ["uai", "commune", "bassin", "ips", "effectif"].map(|name| table.column(&[name]));
+    let rows = table.rows.iter();
+    rows.map(|row| {
+        let [uai, commune, bassin, ips, pupils] =
+            columns.map(|column| column.map_or("", |column| row.get(column)));
+        let facts = Facts {
+            commune: commune.to_owned(),
+            bassin: bassin.to_owned(),
+            ips: parse_number(ips),
+            pupils: parse_number(pupils).map_or(0, |pupils| pupils as u32),
+        };
+        (uai.to_owned(), facts)
+    })
+    .collect()
+}
+
+fn text(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    for changes in &comparison.changements {
+        text += &sentences(changes);
+    }
+    if comparison.is_identity() {
+        text += "Les plans sont les mêmes.\n";
+    }
+    text += &table(comparison);
+    let different = comparison.etablissements.iter().filter(|line| line.differe);
+    let many = different.clone().count();
+    if many > 0 {
+        text += &format!("\nÉtablissements servis autrement : {many}\n");
+    }
+    for line in different.take(LISTED) {
+        let services: Vec<String> =
+            line.services.iter().map(|service| words(service.as_ref())).collect();
+        text += &format!("  {} : {}\n", line.nom, services.join(" → "));
+    }
+    if many > LISTED {
+        text += &format!("  … et {} autres (-o SORTIE pour tout voir)\n", many - LISTED);
+    }
+    text
+}
+
+fn sentences(changes: &Changes) -> String {
+    let hands = count(
+        changes.count() as u64,
+        "établissement change de mains",
+        "établissements changent de mains",
+    );
+    let mut text = format!("De {} à {} : {hands}", changes.de, changes.a);
+    let parts = [
+        (&changes.perdent, "n'ont plus de poste"),
+        (&changes.gagnent, "en reçoivent un"),
+        (&changes.ouvrent, "ouvrent"),
+        (&changes.ferment, "ferment"),
+    ];
+    for (list, what) in parts.iter().filter(|(list, _)| !list.is_empty()) {
+        text += &format!(" ; {} {what}", list.len());
+    }
+    text += ".\n";
+    for change in changes.changent.iter().chain(&changes.perdent).take(LISTED) {
+        text += &format!("  {} : {} → {}\n", change.nom, post(&change.avant), post(&change.apres));
+    }
+    if changes.count() > LISTED {
+        text += &format!("  … et {} autres\n", changes.count() - LISTED);
+    }
+    text
+}
+
+fn post(post: &Option<String>) -> &str {
+    post.as_deref().unwrap_or("sans poste")
+}
+
+/// The indicators, a column a plan.
+fn table(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    let mut group = "";
+    let head: String = comparison.plans.iter().map(|plan| format!("{:>16.16}", plan)).collect();
+    text += &format!("\n{:<52}{head}\n", "");
+    for figure in &comparison.indicateurs {
+        if figure.groupe != group {
+            group = figure.groupe;
+            text += &format!("{group}\n");
+        }
+        let values: String =
+            figure.valeurs.iter().map(|value| format!("{:>16}", figure_text(*value))).collect();
+        let percent = if figure.unite == "%" { " (%)" } else { "" };
+        text += &format!("  {:<50.50}{values}\n", format!("{}{percent}", figure.nom));
+    }
+    text
+}

@@ -1,0 +1,217 @@
+//! A comparison of plans as a page and as tables, one row for each plan and thing, which any
+//! spreadsheet filters and pivots.
+
+use std::path::Path;
+
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::domain::Presence;
+use crate::scenario::compare::{Change, Changes, Comparison, Figure, Line, Sector, Service, Week};
+use crate::wording::{label, number};
+
+use super::csv_file::to_csv;
+use super::error::ExportError;
+use super::folder::replace_file;
+use super::report;
+use super::tables::{Cell, Column, Table, column};
+
+const DOCUMENT: &str = "comparaison.html";
+
+/// Writes `comparaison.html` and the tables into a folder, each file whole or as it was.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn write_comparison(folder: &Path, comparison: &Comparison) -> Result<(), ExportError> {
+    std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
+    replace_file(&folder.join(DOCUMENT), render(comparison)?.as_bytes())?;
+    for table in tables(comparison) {
+        replace_file(&folder.join(table.name).with_extension("csv"), &to_csv(&table)?)?;
+    }
+    Ok(())
+}
+
+/// What the template sees.
+#[derive(Serialize)]
+struct Page<'a> {
+    comparaison: &'a Comparison,
+    programme: String,
+    groupes: Vec<&'static str>,
+    differents: Vec<Row<'a>>,
+}
+
+/// An establishment that differs, its services in words.
+#[derive(Serialize)]
+struct Row<'a> {
+    nom: &'a str,
+    commune: &'a str,
+    services: Vec<String>,
+}
+
+fn render(comparison: &Comparison) -> Result<String, ExportError> {
+    let mut groups: Vec<&'static str> = Vec::new();
+    for figure in &comparison.indicateurs {
+        if !groups.contains(&figure.groupe) {
+            groups.push(figure.groupe);
+        }
+    }
+    let different = comparison.etablissements.iter().filter(|line| line.differe);
+    let page = Page {
+        comparaison: comparison,
+        programme: format!("maillage {}", env!("CARGO_PKG_VERSION")),
+        groupes: groups,
+        differents: different
+            .map(|line| Row {
+                nom: &line.nom,
+                commune: &line.commune,
+                services: line.services.iter().map(|service| words(service.as_ref())).collect(),
+            })
+            .collect(),
+    };
+    let environment = report::environment().map_err(ExportError::composing(DOCUMENT))?;
+    let template = environment.get_template(DOCUMENT).map_err(ExportError::composing(DOCUMENT))?;
+    template.render(Serde(page)).map_err(ExportError::composing(DOCUMENT))
+}
+
+/// A service in a cell of a page.
+#[must_use]
+pub fn words(service: Option<&Service>) -> String {
+    let Some(service) = service else { return "absent".to_owned() };
+    let presence = service.demi_journees.and_then(Presence::from_half_days);
+    let parts = [
+        service.modalite.map(|modality| label::modality(modality).to_owned()),
+        presence.map(label::short_presence).filter(|presence| !presence.is_empty()),
+        service.secteur.clone(),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "sans poste".to_owned() } else { parts.join(", ") }
+}
+
+/// A value of an indicator as readers see it; a dash where it is not told.
+#[must_use]
+pub fn figure_text(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| number::short(value, 2))
+}
+
+fn tables(comparison: &Comparison) -> [Table; 4] {
+    let plans = &comparison.plans;
+    [
+        Table::new("indicateurs", &figure_columns(), figure_rows(comparison, plans)),
+        Table::new("changements", &change_columns(), change_rows(comparison)),
+        Table::new("etablissements", &line_columns(), line_rows(comparison, plans)),
+        Table::new("secteurs", &sector_columns(), sector_rows(comparison, plans)),
+    ]
+}
+
+type FigureRow<'a> = (&'a Figure, &'a str, Option<f64>);
+
+fn figure_rows<'a>(
+    comparison: &'a Comparison,
+    plans: &'a [String],
+) -> impl Iterator<Item = FigureRow<'a>> {
+    comparison.indicateurs.iter().flat_map(move |figure| {
+        let values = figure.valeurs.iter().zip(plans);
+        values.map(move |(value, plan)| (figure, plan.as_str(), *value))
+    })
+}
+
+fn figure_columns<'a>() -> [Column<FigureRow<'a>>; 5] {
+    [
+        column("groupe", 24, |row| Cell::text(row.0.groupe)),
+        column("indicateur", 44, |row| Cell::text(&row.0.nom)),
+        column("unite", 24, |row| Cell::text(row.0.unite)),
+        column("plan", 20, |row| Cell::text(row.1)),
+        column("valeur", 12, |row| row.2.map(|value| Cell::Decimal(value, 4)).into()),
+    ]
+}
+
+type ChangeRow<'a> = (&'a Changes, &'static str, &'a Change);
+
+fn change_rows(comparison: &Comparison) -> impl Iterator<Item = ChangeRow<'_>> {
+    comparison.changements.iter().flat_map(|changes| {
+        let lists = [
+            ("change d'assistant·e", &changes.changent),
+            ("n'a plus de poste", &changes.perdent),
+            ("reçoit un poste", &changes.gagnent),
+            ("ouvre", &changes.ouvrent),
+            ("ferme", &changes.ferment),
+        ];
+        lists
+            .into_iter()
+            .flat_map(move |(kind, list)| list.iter().map(move |change| (changes, kind, change)))
+    })
+}
+
+fn change_columns<'a>() -> [Column<ChangeRow<'a>>; 7] {
+    [
+        column("de", 20, |row| Cell::text(&row.0.de)),
+        column("a", 20, |row| Cell::text(&row.0.a)),
+        column("uai", 10, |row| Cell::text(&row.2.uai)),
+        column("nom", 40, |row| Cell::text(&row.2.nom)),
+        column("changement", 22, |row| Cell::text(row.1)),
+        column("poste_avant", 12, |row| Cell::text(row.2.avant.as_deref().unwrap_or_default())),
+        column("poste_apres", 12, |row| Cell::text(row.2.apres.as_deref().unwrap_or_default())),
+    ]
+}
+
+type LineRow<'a> = (&'a Line, &'a str, Option<&'a Service>);
+
+fn line_rows<'a>(
+    comparison: &'a Comparison,
+    plans: &'a [String],
+) -> impl Iterator<Item = LineRow<'a>> {
+    comparison.etablissements.iter().flat_map(move |line| {
+        let services = line.services.iter().zip(plans);
+        services.map(move |(service, plan)| (line, plan.as_str(), service.as_ref()))
+    })
+}
+
+fn line_columns<'a>() -> [Column<LineRow<'a>>; 11] {
+    [
+        column("uai", 10, |row| Cell::text(&row.0.uai)),
+        column("partie", 8, |row| row.0.partie.map(|part| Cell::Integer(part.into())).into()),
+        column("nom", 40, |row| Cell::text(&row.0.nom)),
+        column("commune", 24, |row| Cell::text(&row.0.commune)),
+        column("plan", 20, |row| Cell::text(row.1)),
+        column("modalite", 16, |row| {
+            row.2.and_then(|it| Some(Cell::text(it.modalite?.code()))).into()
+        }),
+        column("demi_journees", 10, |row| {
+            row.2.and_then(|it| Some(Cell::Decimal(it.demi_journees?, 2))).into()
+        }),
+        column("secteur", 16, |row| {
+            row.2.and_then(|it| Some(Cell::text(it.secteur.as_ref()?))).into()
+        }),
+        column("poste", 12, |row| row.2.and_then(|it| Some(Cell::text(it.poste.as_ref()?))).into()),
+        column("minutes_trajet", 10, |row| {
+            row.2.and_then(|it| Some(Cell::Decimal(it.minutes_trajet?, 1))).into()
+        }),
+        column("differe", 9, |row| Cell::yes_no(row.0.differe)),
+    ]
+}
+
+type SectorRow<'a> = (&'a Sector, &'a str, &'a Week);
+
+fn sector_rows<'a>(
+    comparison: &'a Comparison,
+    plans: &'a [String],
+) -> impl Iterator<Item = SectorRow<'a>> {
+    comparison.secteurs.iter().flat_map(move |sector| {
+        let weeks = sector.semaines.iter().zip(plans);
+        weeks.filter_map(move |(week, plan)| Some((sector, plan.as_str(), week.as_ref()?)))
+    })
+}
+
+fn sector_columns<'a>() -> [Column<SectorRow<'a>>; 9] {
+    [
+        column("secteur", 16, |row| Cell::text(&row.0.secteur)),
+        column("plan", 20, |row| Cell::text(row.1)),
+        column("poste", 12, |row| Cell::text(&row.2.poste)),
+        column("etp", 8, |row| Cell::Decimal(row.2.etp, 2)),
+        column("residence", 12, |row| Cell::text(row.2.residence.as_deref().unwrap_or_default())),
+        column("charge_minutes", 10, |row| Cell::Integer(row.2.charge_minutes)),
+        column("capacite_minutes", 10, |row| Cell::Integer(row.2.capacite_minutes)),
+        column("km_semaine", 10, |row| Cell::Decimal(row.2.km_semaine, 1)),
+        column("etablissements", 10, |row| Cell::Integer(row.2.etablissements.into())),
+    ]
+}
