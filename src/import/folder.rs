@@ -55,12 +55,8 @@ impl<'a> Folder<'a> {
         format: &'static FileFormat,
         report: &mut Vec<Diagnostic>,
     ) -> Option<Sheet> {
-        let found: Vec<String> = self
-            .names
-            .iter()
-            .filter(|name| table_stem(name).is_some_and(|stem| fold(stem) == fold(format.name)))
-            .cloned()
-            .collect();
+        let found: Vec<String> =
+            self.names.iter().filter(|name| names_table(name, format)).cloned().collect();
         match found.as_slice() {
             [] => {
                 if format.mandatory {
@@ -122,9 +118,7 @@ impl<'a> Folder<'a> {
 
 /// Whether a reader of dossiers takes a file of this name.
 pub(super) fn is_dossier_file(name: &str) -> bool {
-    name == SCENARIO_FILE
-        || table_stem(name)
-            .is_some_and(|stem| FILES.iter().any(|format| fold(format.name) == fold(stem)))
+    name == SCENARIO_FILE || FILES.iter().any(|format| names_table(name, format))
 }
 
 /// The file that holds the table of a format, if one does.
@@ -132,7 +126,12 @@ pub(super) fn file_of<'n>(
     mut names: impl Iterator<Item = &'n str>,
     format: &FileFormat,
 ) -> Option<&'n str> {
-    names.find(|name| table_stem(name).is_some_and(|stem| fold(stem) == fold(format.name)))
+    names.find(|name| names_table(name, format))
+}
+
+/// Whether a file is named after a format.
+pub(super) fn names_table(name: &str, format: &FileFormat) -> bool {
+    table_stem(name).is_some_and(|stem| fold(stem) == fold(format.name))
 }
 
 /// The name without the ending of a table.

@@ -184,7 +184,8 @@ impl Sheet {
     }
 }
 
-fn find(table: &Table, column: &ColumnFormat) -> Option<usize> {
+/// Where a table has a column of a format, under any of its names.
+pub(super) fn find(table: &Table, column: &ColumnFormat) -> Option<usize> {
     table.column(&[column.name]).or_else(|| table.column(column.aliases))
 }
 

@@ -103,8 +103,16 @@ impl Table {
     /// # Errors
     /// `E1001` and `E1004` to `E1008`.
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+        Self::read_as(&file_name(path), path)
+    }
+
+    /// The same of a file that stands under another name than its own.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub fn read_as(file: &str, path: &Path) -> Result<Self, Diagnostic> {
         let bytes = read_bytes(path, &Limits::default())?;
-        Self::from_bytes(&file_name(path), &bytes, &Limits::default())
+        Self::from_bytes(file, &bytes, &Limits::default())
     }
 
     /// The same from the bytes of a file of that name.

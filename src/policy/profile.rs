@@ -50,6 +50,15 @@ pub fn profile_names() -> [&'static str; 4] {
     PROFILES.map(|(name, _)| name)
 }
 
+/// The text that a profil comes from, as its first line tells it.
+///
+/// # Errors
+/// [`BaremeError::UnknownProfile`].
+pub fn source(name: &str) -> Result<&'static str, BaremeError> {
+    let line = profile_text(name)?.lines().next().unwrap_or_default();
+    Ok(line.split_once(" : ").map_or(line, |(_, source)| source))
+}
+
 /// The profil with the overrides of a dossier applied.
 ///
 /// # Errors

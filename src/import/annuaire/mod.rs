@@ -39,6 +39,7 @@ use self::units::Context;
 use super::{Code, Diagnostic, Table};
 use crate::domain::{Dossier, Establishment, Scenario};
 
+pub use record::{Departement, departements};
 pub use report::{ImportReport, Note, Topic};
 
 /// Rentree of a dossier when neither the user nor the file tells it.
@@ -116,26 +117,45 @@ pub fn import_annuaire(
     Ok((dossier(scenario, establishments, settings), report))
 }
 
-fn require_columns(files: &AnnuaireFiles<'_>) -> Result<(), Diagnostic> {
-    let columns = Columns::of(files.annuaire);
-    let needed = [
+/// Whether the table has the columns that an annuaire cannot do without.
+#[must_use]
+pub fn is_annuaire(table: &Table) -> bool {
+    annuaire_columns(table).iter().all(|(found, _)| *found)
+}
+
+/// Whether the table is one of social position indices.
+#[must_use]
+pub fn is_social(table: &Table) -> bool {
+    table.column(&social::UAI_NAMES).is_some() && table.column(&social::IPS_NAMES).is_some()
+}
+
+/// Whether the table is a rural typology.
+#[must_use]
+pub fn is_rural(table: &Table) -> bool {
+    table.column(&rural::CODE_NAMES).is_some() && table.column(&rural::CLASS_NAMES).is_some()
+}
+
+/// What an annuaire cannot do without: whether it is there, and its usual name.
+fn annuaire_columns(table: &Table) -> [(bool, &'static str); 3] {
+    let columns = Columns::of(table);
+    [
         (columns.has(Column::Uai), "Identifiant_de_l_etablissement"),
         (
             columns.has(Column::Nature) || columns.has(Column::Type),
             "code_nature ou Type_etablissement",
         ),
         (columns.has(Column::Sector) || columns.has(Column::Contract), "Statut_public_prive"),
-    ];
-    let of_annuaire = needed.map(|(found, name)| (files.annuaire, found, name));
+    ]
+}
+
+fn require_columns(files: &AnnuaireFiles<'_>) -> Result<(), Diagnostic> {
+    let of_annuaire =
+        annuaire_columns(files.annuaire).map(|(found, name)| (files.annuaire, found, name));
     let of_ips =
         files.ips.iter().map(|table| (table, table.column(&social::UAI_NAMES).is_some(), "uai"));
     let of_forecasts =
         files.forecasts.map(|table| (table, table.column(&social::UAI_NAMES).is_some(), "uai"));
-    let of_rural = files.rural.map(|table| {
-        let found = table.column(&rural::CODE_NAMES).is_some()
-            && table.column(&rural::CLASS_NAMES).is_some();
-        (table, found, "codgeo ou zonage_rur")
-    });
+    let of_rural = files.rural.map(|table| (table, is_rural(table), "codgeo ou zonage_rur"));
     let missing = of_annuaire
         .into_iter()
         .chain(of_ips)

@@ -1,9 +1,10 @@
 //! One row of the annuaire, read whatever the names of its columns that year.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{Distance, Haversine};
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::cells::{commune_code, departement, departement_of_commune, flag, tidy, whole};
 use super::columns::{Column, Columns};
@@ -110,6 +111,34 @@ pub(super) struct Reading {
     pub unreadable: Vec<(usize, String)>,
     /// Departements of the file.
     pub departements: BTreeSet<String>,
+}
+
+/// A departement of an annuaire.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Departement {
+    /// Code, as dossiers write it.
+    pub code: String,
+    /// Name; empty when the file does not tell.
+    pub nom: String,
+    /// Rows.
+    pub lignes: usize,
+}
+
+/// The departements of an annuaire, by code.
+#[must_use]
+pub fn departements(table: &Table) -> Vec<Departement> {
+    let columns = Columns::of(table);
+    let mut found: BTreeMap<String, Departement> = BTreeMap::new();
+    for row in &table.rows {
+        let Ok(uai) = columns.text(row, Column::Uai).parse::<Uai>() else { continue };
+        let code = departement_of(&columns, row, &uai);
+        let entry = found.entry(code).or_default();
+        entry.lignes += 1;
+        if entry.nom.is_empty() {
+            entry.nom = tidy(columns.text(row, Column::DepartementName));
+        }
+    }
+    found.into_iter().map(|(code, entry)| Departement { code, ..entry }).collect()
 }
 
 /// Reads the rows of the departement `wanted`.

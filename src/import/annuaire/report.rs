@@ -1,7 +1,7 @@
 //! What the import did and could not do, each fact counted and listed.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use serde::{Serialize, Serializer};
 
@@ -153,6 +153,16 @@ pub struct Note {
     pub detail: String,
 }
 
+impl fmt::Display for Note {
+    /// On one line.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [&self.uai, &self.name, &self.detail];
+        let told: Vec<&str> =
+            parts.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        formatter.write_str(&told.join(" · "))
+    }
+}
+
 /// The whole report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReport {
@@ -185,7 +195,9 @@ impl ImportReport {
         self.on(topic).count()
     }
 
-    fn by_topic(&self) -> BTreeMap<Topic, Vec<&Note>> {
+    /// The facts by subject, in the order of the report.
+    #[must_use]
+    pub fn by_topic(&self) -> BTreeMap<Topic, Vec<&Note>> {
         let mut groups: BTreeMap<Topic, Vec<&Note>> = BTreeMap::new();
         for note in &self.notes {
             groups.entry(note.topic).or_default().push(note);
@@ -218,7 +230,7 @@ impl ImportReport {
             let _ =
                 write!(text, "\n## {} ({})\n\n{}\n\n", topic.title(), notes.len(), topic.advice());
             for note in notes {
-                let _ = writeln!(text, "- {}", line(note));
+                let _ = writeln!(text, "- {note}");
             }
         }
         text
@@ -234,13 +246,4 @@ fn units(dossier: &Dossier) -> String {
         .map(|(kind, count)| format!("{count} {kind}"))
         .collect();
     format!("{} lignes reprises : {}.", dossier.establishments.len(), counts.join(", "))
-}
-
-fn line(note: &Note) -> String {
-    [&note.uai, &note.name, &note.detail]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" · ")
 }

@@ -82,6 +82,9 @@ struct SocialColumns {
 /// Names of the column of UAI, which such a file cannot do without.
 pub(super) const UAI_NAMES: [&str; 3] = ["uai", "numero_uai", "code_uai"];
 
+/// Names of the column of the index.
+pub(super) const IPS_NAMES: [&str; 4] = ["ips", "ips_ensemble_gt_pro", "ips_etab", "ips_voie_gt"];
+
 impl SocialColumns {
     fn of(table: &Table) -> Self {
         Self {
@@ -99,7 +102,7 @@ impl SocialColumns {
                 table.column(&["effectifs_voie_gt", "effectifs_gt"]),
                 table.column(&["effectifs_voie_pro", "effectifs_pro"]),
             ],
-            ips: table.column(&["ips", "ips_ensemble_gt_pro", "ips_etab", "ips_voie_gt"]),
+            ips: table.column(&IPS_NAMES),
         }
     }
 

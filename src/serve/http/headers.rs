@@ -28,8 +28,9 @@ pub fn asks_for_ign(query: Option<&str>) -> bool {
 /// `Referer`, a cache or another page's handle on this window.
 pub fn secure(headers: &mut HeaderMap, with_ign: bool) {
     let policy = if with_ign { POLICY_WITH_IGN } else { POLICY };
-    let fixed: [(HeaderName, &'static str); 8] = [
-        (CONTENT_SECURITY_POLICY, policy),
+    // A document that is shown alone brings a stricter one.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
+    let fixed: [(HeaderName, &'static str); 7] = [
         (REFERRER_POLICY, "no-referrer"),
         (CACHE_CONTROL, "no-store"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -1,4 +1,4 @@
-//! `dossiers`, `dossiers/ouvrir`, `demo`: what to work on.
+//! `dossiers`, `dossiers/ouvrir`, `demo`, `enregistrer`, `annuler`, `retablir`: what to work on.
 
 use std::sync::Arc;
 
@@ -19,11 +19,20 @@ pub fn routes() -> Router<Arc<Session>> {
         .route("/dossiers", get(list))
         .route("/dossiers/ouvrir", post(open))
         .route("/demo", post(demo))
+        .route("/enregistrer", post(save))
+        .route("/annuler", post(undo))
+        .route("/retablir", post(redo))
 }
 
 #[derive(Deserialize)]
 struct Chosen {
     chemin: String,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    /// Title of the folder; where the dossier already is when absent.
+    nom: Option<String>,
 }
 
 async fn list(State(session): Shared) -> Result<Json<Vec<Entry>>, Refusal> {
@@ -37,4 +46,22 @@ async fn open(State(session): Shared, Body(chosen): Body<Chosen>) -> Result<Json
 
 async fn demo(State(session): Shared) -> Result<Json<Status>, Refusal> {
     Ok(Json(aside(move || session.open_demo().map(|()| session.status())).await?))
+}
+
+async fn save(State(session): Shared, Body(named): Body<Named>) -> Result<Json<Status>, Refusal> {
+    let saved = aside(move || {
+        session.save(named.nom.as_deref())?;
+        Ok(session.status())
+    });
+    Ok(Json(saved.await?))
+}
+
+async fn undo(State(session): Shared) -> Result<Json<Status>, Refusal> {
+    session.undo()?;
+    Ok(Json(session.status()))
+}
+
+async fn redo(State(session): Shared) -> Result<Json<Status>, Refusal> {
+    session.redo()?;
+    Ok(Json(session.status()))
 }

@@ -1,10 +1,13 @@
 //! The routes of the page, a file a group; each handler translates and leaves the work to the
 //! session.
 
+mod documents;
 mod dossiers;
+mod files;
 mod plan;
 mod search;
 mod state;
+mod tables;
 mod watch;
 
 use std::sync::Arc;
@@ -31,7 +34,10 @@ pub fn router(session: &Arc<Session>) -> Router {
     Router::new()
         .merge(state::routes())
         .merge(dossiers::routes())
+        .merge(files::routes())
+        .merge(tables::routes())
         .merge(search::routes())
+        .merge(documents::routes())
         .merge(watch::routes())
         .merge(plan::routes())
         .fallback(get(asset))

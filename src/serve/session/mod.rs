@@ -4,13 +4,17 @@
 //! is going back, a computation works on what it was given, and no lock is held for longer than
 //! an exchange of pointers.
 
+mod documents;
 mod events;
 mod fault;
 mod job;
 mod open;
+mod saving;
 mod search;
 mod snapshot;
+mod staging;
 mod status;
+mod tables;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -20,11 +24,14 @@ use super::workspace::{Entry, Workspace};
 use crate::demo::{GeneratorSettings, generate};
 use crate::import::{DossierFiles, dossier_files};
 
+pub use documents::DocumentName;
 pub use events::Event;
 pub use fault::{Fault, FaultKind};
 pub use search::Wish;
 pub use snapshot::Snapshot;
+pub use staging::{ImportWish, Staged};
 pub use status::Status;
+pub use tables::{CheckedTable, TableEdit};
 
 use job::Running;
 use open::Open;
@@ -44,6 +51,7 @@ pub struct Session {
 struct State {
     open: Option<Open>,
     running: Option<Arc<Running>>,
+    staged: Vec<Arc<Staged>>,
 }
 
 impl Session {
@@ -86,6 +94,23 @@ impl Session {
     /// The open dossier as it stands.
     pub fn snapshot(&self) -> Result<Arc<Snapshot>, Fault> {
         self.state().open.as_ref().map(Open::now).ok_or_else(Fault::nothing_open)
+    }
+
+    /// Goes back before the last change.
+    pub fn undo(&self) -> Result<(), Fault> {
+        self.walk(Open::undo, "Il n'y a rien à annuler.")
+    }
+
+    /// Makes the last undone change again.
+    pub fn redo(&self) -> Result<(), Fault> {
+        self.walk(Open::redo, "Il n'y a rien à rétablir.")
+    }
+
+    fn walk(&self, step: fn(&mut Open) -> bool, nothing: &str) -> Result<(), Fault> {
+        let mut state = self.state();
+        state.idle()?;
+        let open = state.open.as_mut().ok_or_else(Fault::nothing_open)?;
+        if step(open) { Ok(()) } else { Err(Fault::absent(nothing, "Rechargez la page.")) }
     }
 
     /// Stops the computation, which keeps its best plan; nothing to stop is no fault.

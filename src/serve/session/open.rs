@@ -1,4 +1,4 @@
-//! The open dossier: where it stands, where it was.
+//! The open dossier: where it stands, where it was, where it was before going back.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,23 +6,39 @@ use std::sync::Arc;
 use super::Snapshot;
 use crate::import::DossierFiles;
 
+/// Changes that can be undone.
+const STEPS_KEPT: usize = 200;
+
+/// A change, and the snapshot on its other side.
+struct Step {
+    label: String,
+    snapshot: Arc<Snapshot>,
+}
+
 /// A dossier, its place on disk and its snapshots.
 pub struct Open {
     /// Folder of the dossier; `None` until it is saved.
     pub folder: Option<PathBuf>,
+    /// Title proposed for its folder.
+    pub title: String,
     saved: Option<DossierFiles>,
     now: Arc<Snapshot>,
+    past: Vec<Step>,
+    future: Vec<Step>,
 }
 
 impl Open {
     /// A dossier just read from its folder.
     pub fn saved(folder: PathBuf, now: Snapshot) -> Self {
-        Self { folder: Some(folder), saved: Some(now.files.clone()), now: Arc::new(now) }
+        let saved = Some(now.files.clone());
+        Self { folder: Some(folder), saved, ..Self::unsaved(now) }
     }
 
     /// A dossier that has no folder yet.
     pub fn unsaved(now: Snapshot) -> Self {
-        Self { folder: None, saved: None, now: Arc::new(now) }
+        let title = now.title().unwrap_or_default();
+        let now = Arc::new(now);
+        Self { folder: None, title, saved: None, now, past: Vec::new(), future: Vec::new() }
     }
 
     /// As it stands.
@@ -35,8 +51,79 @@ impl Open {
         self.saved.as_ref() == Some(&self.now.files)
     }
 
-    /// The same dossier with a plan.
+    /// The files of a snapshot are now those of `folder`.
+    pub fn mark_saved(&mut self, folder: PathBuf, files: DossierFiles) {
+        self.folder = Some(folder);
+        self.saved = Some(files);
+    }
+
+    /// The same dossier with a plan: no step of its own.
     pub fn keep(&mut self, now: Snapshot) {
         self.now = Arc::new(now);
+    }
+
+    /// A change that can be undone.
+    pub fn change(&mut self, label: String, next: Snapshot) {
+        let before = std::mem::replace(&mut self.now, Arc::new(next));
+        self.past.push(Step { label, snapshot: before });
+        if self.past.len() > STEPS_KEPT {
+            self.past.remove(0);
+        }
+        self.future.clear();
+    }
+
+    /// The last change that can be undone.
+    pub fn undoable(&self) -> Option<String> {
+        self.past.last().map(|step| step.label.clone())
+    }
+
+    /// The last change that was undone.
+    pub fn redoable(&self) -> Option<String> {
+        self.future.last().map(|step| step.label.clone())
+    }
+
+    /// Goes back before the last change; `false` when there is none.
+    pub fn undo(&mut self) -> bool {
+        exchange(&mut self.now, &mut self.past, &mut self.future)
+    }
+
+    /// Makes the last undone change again; `false` when there is none.
+    pub fn redo(&mut self) -> bool {
+        exchange(&mut self.now, &mut self.future, &mut self.past)
+    }
+}
+
+fn exchange(now: &mut Arc<Snapshot>, from: &mut Vec<Step>, to: &mut Vec<Step>) -> bool {
+    let Some(Step { label, snapshot }) = from.pop() else { return false };
+    let left = std::mem::replace(now, snapshot);
+    to.push(Step { label, snapshot: left });
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Snapshot {
+        let mut files = DossierFiles::default();
+        files.insert("scenario.toml", name.into());
+        Snapshot::of(files)
+    }
+
+    fn shown(open: &Open) -> &[u8] {
+        open.now.files.get("scenario.toml").expect("inserted")
+    }
+
+    #[test]
+    fn undoing_and_redoing_walk_the_same_way() {
+        let mut open = Open::unsaved(named("0"));
+        open.change("un".into(), named("1"));
+        open.change("deux".into(), named("2"));
+        assert!(open.undo() && open.undo() && !open.undo());
+        assert_eq!((shown(&open), open.redoable().as_deref()), (b"0".as_slice(), Some("un")));
+        assert!(open.redo());
+        assert_eq!((shown(&open), open.undoable().as_deref()), (b"1".as_slice(), Some("un")));
+        open.change("trois".into(), named("3"));
+        assert!(open.redoable().is_none());
     }
 }

@@ -46,6 +46,12 @@ impl Snapshot {
         self.plan.as_ref().ok_or_else(Fault::no_plan)
     }
 
+    /// The name of the dossier, when its files have no error.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        self.ready.as_ref().map(|ready| ready.problem.dossier.scenario.name.clone())
+    }
+
     /// Number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {

@@ -17,6 +17,8 @@ pub struct Status {
     dossier: Option<DossierStatus>,
     plan: Option<PlanStatus>,
     calcul: Option<RunningStatus>,
+    annulable: Option<String>,
+    retablissable: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,6 +65,8 @@ impl Session {
             dossier: state.open.as_ref().map(DossierStatus::of),
             plan: solved.map(|solved| PlanStatus::of(solved)),
             calcul: state.running.as_deref().map(RunningStatus::of),
+            annulable: state.open.as_ref().and_then(Open::undoable),
+            retablissable: state.open.as_ref().and_then(Open::redoable),
         }
     }
 }
