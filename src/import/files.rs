@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use super::error::{Code, Diagnostic};
-use super::folder::is_dossier_file;
+use super::folder::{is_dossier_file, names_table};
+use super::format::FILES;
 use super::table::{Limits, read_bytes};
 
 /// Ending given to a file that a save replaces by another of the same meaning.
@@ -54,6 +55,22 @@ impl DossierFiles {
             fs::rename(&path, aside).map_err(|error| naming(&path, &error))?;
         }
         Ok(())
+    }
+
+    /// The same files after a change: those that differ between `before` and `after` take the
+    /// place of the file of the same meaning, whatever its ending.
+    #[must_use]
+    pub fn follow(&self, before: &Self, after: &Self) -> Self {
+        let mut files = self.clone();
+        for (name, bytes) in
+            after.0.iter().filter(|(name, bytes)| before.0.get(*name) != Some(bytes))
+        {
+            if let Some(format) = FILES.iter().find(|format| names_table(name, format)) {
+                files.0.retain(|other, _| !names_table(other, format));
+            }
+            files.0.insert(name.clone(), Arc::clone(bytes));
+        }
+        files
     }
 
     /// The names, in order.

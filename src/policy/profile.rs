@@ -86,6 +86,37 @@ pub fn commented(profile: &str) -> Result<String, BaremeError> {
     Ok(document.to_string())
 }
 
+/// The comment that stands above a value in the commented bareme of a profil, which tells its
+/// source; values without one share that of the value before. Empty for a value that is absent.
+///
+/// # Errors
+/// [`BaremeError::UnknownProfile`].
+pub fn comment(profile: &str, key: &str) -> Result<String, BaremeError> {
+    let document: DocumentMut = commented(profile)?.parse().expect("a commented bareme parses");
+    let (section, wanted) = key.rsplit_once('.').unwrap_or(("", key));
+    let mut table = document.as_table();
+    for part in section.split('.').filter(|part| !part.is_empty()) {
+        match table.get(part).and_then(Item::as_table) {
+            Some(inner) => table = inner,
+            None => return Ok(String::new()),
+        }
+    }
+    let mut words = String::new();
+    for (name, _) in table {
+        let above = table.key(name).and_then(|key| key.leaf_decor().prefix()?.as_str());
+        let lines = above.unwrap_or_default().lines();
+        let told: Vec<&str> =
+            lines.filter_map(|line| line.trim().strip_prefix('#')).map(str::trim).collect();
+        if !told.is_empty() {
+            words = told.join(" ");
+        }
+        if name == wanted {
+            return Ok(words);
+        }
+    }
+    Ok(String::new())
+}
+
 fn profile_text(name: &str) -> Result<&'static str, BaremeError> {
     PROFILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text).ok_or_else(|| {
         BaremeError::UnknownProfile {
@@ -172,6 +203,17 @@ mod tests {
             let again: Bareme = toml::from_str(&text).expect("the commented text parses");
             assert_eq!(direct, again, "{name}");
         }
+    }
+
+    #[test]
+    fn every_value_has_the_comment_that_stands_above_it() {
+        let about = |key| comment("circulaire-2017", key).expect("a known profil");
+        assert!(about("limites.trajet_max_minutes").starts_with("Trajet le plus long"));
+        assert!(about("cout_minute_trajet").contains("minute de route"));
+        assert!(
+            about("permanence.planchers.REP+").starts_with("Demi-journées par semaine au moins")
+        );
+        assert_eq!(about("limites.km_max_semaine"), "");
     }
 
     #[test]

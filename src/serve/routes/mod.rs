@@ -3,9 +3,11 @@
 
 mod documents;
 mod dossiers;
+mod edits;
 mod files;
 mod plan;
 mod search;
+mod settings;
 mod state;
 mod tables;
 mod watch;
@@ -37,6 +39,8 @@ pub fn router(session: &Arc<Session>) -> Router {
         .merge(files::routes())
         .merge(tables::routes())
         .merge(search::routes())
+        .merge(edits::routes())
+        .merge(settings::routes())
         .merge(documents::routes())
         .merge(watch::routes())
         .merge(plan::routes())

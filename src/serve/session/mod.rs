@@ -5,12 +5,15 @@
 //! an exchange of pointers.
 
 mod documents;
+mod edits;
+mod effect;
 mod events;
 mod fault;
 mod job;
 mod open;
 mod saving;
 mod search;
+mod settings;
 mod snapshot;
 mod staging;
 mod status;
@@ -25,9 +28,11 @@ use crate::demo::{GeneratorSettings, generate};
 use crate::import::{DossierFiles, dossier_files};
 
 pub use documents::DocumentName;
+pub use edits::Effect;
 pub use events::Event;
 pub use fault::{Fault, FaultKind};
 pub use search::Wish;
+pub use settings::Setting;
 pub use snapshot::Snapshot;
 pub use staging::{ImportWish, Staged};
 pub use status::Status;

@@ -30,8 +30,10 @@ pub struct Open {
 impl Open {
     /// A dossier just read from its folder.
     pub fn saved(folder: PathBuf, now: Snapshot) -> Self {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let title = now.title().unwrap_or(name);
         let saved = Some(now.files.clone());
-        Self { folder: Some(folder), saved, ..Self::unsaved(now) }
+        Self { folder: Some(folder), title, saved, ..Self::unsaved(now) }
     }
 
     /// A dossier that has no folder yet.

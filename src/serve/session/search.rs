@@ -19,13 +19,14 @@ const LONGEST: Duration = Duration::from_secs(3600);
 #[serde(default, deny_unknown_fields)]
 pub struct Wish {
     /// Seconds at most; an hour when absent.
-    limite_s: Option<f64>,
+    pub limite_s: Option<f64>,
     /// Relative gap that is good enough; 0 asks for the proof.
-    ecart: Option<f64>,
+    pub ecart: Option<f64>,
 }
 
 impl Wish {
-    fn limit(self) -> Result<Duration, Fault> {
+    /// Time that the search may take.
+    pub(super) fn limit(self) -> Result<Duration, Fault> {
         let seconds = self.limite_s.unwrap_or(LONGEST.as_secs_f64());
         let limit = Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero());
         limit.map(|limit| limit.min(LONGEST)).ok_or_else(|| {
@@ -33,7 +34,8 @@ impl Wish {
         })
     }
 
-    fn settings(self) -> Result<Settings, Fault> {
+    /// What else ends it.
+    pub(super) fn settings(self) -> Result<Settings, Fault> {
         let default = Settings::default();
         match self.ecart {
             None => Ok(default),

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::import::{Diagnostic, DossierFiles, read_files};
+use crate::domain::Dossier;
+use crate::import::{Diagnostic, DossierFiles, dossier_files, read_files};
 use crate::run::{Ready, Solved};
 
 use super::Fault;
@@ -28,6 +29,19 @@ impl Snapshot {
             Err(diagnostics) => (None, diagnostics),
         };
         Self { files, diagnostics, ready, plan: None }
+    }
+
+    /// The dossier after a change of what its files say. Tables that do not change keep their
+    /// bytes, and what only the user knows in them.
+    pub fn followed(&self, edited: &Dossier) -> Result<Self, Fault> {
+        let broken = |error: std::io::Error| Fault::broken(&error);
+        let before = dossier_files(&self.ready()?.problem.dossier).map_err(broken)?;
+        let after = dossier_files(edited).map_err(broken)?;
+        let next = Self::of(self.files.follow(&before, &after));
+        match next.diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
+            None => Ok(next),
+            Some(error) => Err(Fault::refused(error.cause.clone(), error.action.clone())),
+        }
     }
 
     /// The same with a plan of its problem.

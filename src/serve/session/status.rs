@@ -25,7 +25,8 @@ pub struct Status {
 struct DossierStatus {
     nom: String,
     chemin: Option<String>,
-    rentree: u16,
+    /// None while the dossier has errors.
+    rentree: Option<u16>,
     departement: String,
     profil: String,
     enregistre: bool,
@@ -79,12 +80,9 @@ impl DossierStatus {
         let chemin = folder.map(|name| name.to_string_lossy().into_owned());
         let errors = now.errors();
         Self {
-            nom: scenario
-                .map(|scenario| scenario.name.clone())
-                .or_else(|| chemin.clone())
-                .unwrap_or_default(),
+            nom: now.title().unwrap_or_else(|| open.title.clone()),
             chemin,
-            rentree: scenario.map_or(0, |scenario| scenario.year),
+            rentree: scenario.map(|scenario| scenario.year),
             departement: scenario.map(|scenario| scenario.departement.clone()).unwrap_or_default(),
             profil: scenario.map(|scenario| scenario.profile.clone()).unwrap_or_default(),
             enregistre: open.is_saved(),

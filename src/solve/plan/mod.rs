@@ -2,6 +2,7 @@
 
 mod indicators;
 mod posts;
+pub mod read_back;
 mod warnings;
 
 use crate::domain::{Assignment, HALF_DAY_MINUTES, Level, Method, Modality, Plan, Status};

@@ -1,0 +1,139 @@
+//! What an edit does to today's plan: by hand, and once everything is solved again.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::check;
+use crate::domain::{Assignment, Modality, Plan, PostPlan};
+use crate::policy::{Problem, Solution};
+use crate::run::Ready;
+use crate::scenario::Edit;
+use crate::solve::plan::read_back::{ReadBackError, read_back};
+use crate::solve::plan::{Proof, plan};
+
+/// A unit that is served otherwise.
+#[derive(Debug, Serialize)]
+pub struct Change {
+    uai: String,
+    nom: String,
+    avant: Option<Service>,
+    apres: Option<Service>,
+}
+
+/// How a unit is served.
+#[derive(Debug, PartialEq, Serialize)]
+struct Service {
+    modalite: Modality,
+    demi_journees: f64,
+    poste: Option<String>,
+}
+
+/// Today's plan under an edited problem, with no other change than those that name a post for an
+/// establishment. An error tells what of it can no longer be.
+pub fn today_under(
+    problem: &Problem,
+    today: &Plan,
+    edits: &[Edit],
+) -> Result<Solution, ReadBackError> {
+    let mut by_hand = today.clone();
+    for edit in edits {
+        if let Edit::Deplacer { uai, poste } = edit {
+            give(problem, &mut by_hand, uai, poste);
+        }
+    }
+    for post in &problem.dossier.posts {
+        if by_hand.postes.iter().all(|week| week.poste != post.id)
+            && let Some(model) = by_hand.postes.first()
+        {
+            let residence = post.residence.clone();
+            let idle = PostPlan {
+                poste: post.id.clone(),
+                residence,
+                pole_equipe_minutes: 0,
+                ..model.clone()
+            };
+            by_hand.postes.push(idle);
+        }
+    }
+    read_back(problem, &by_hand)
+}
+
+/// The unit goes to the post, by its own modality or the first that a post serves.
+fn give(problem: &Problem, plan: &mut Plan, code: &str, post: &str) {
+    let Some(unit) = problem.units.iter().find(|unit| unit.code.eq_ignore_ascii_case(code)) else {
+        return;
+    };
+    let served = unit.options.iter().find(|option| option.modality.needs_post());
+    let rows = plan.affectations.iter_mut();
+    for row in rows.filter(|row| row.uai == unit.code || row.reseau.as_ref() == Some(&unit.code)) {
+        row.poste = Some(post.to_owned());
+        if let Some(option) = served.filter(|_| !row.modalite.needs_post()) {
+            row.modalite = option.modality;
+            row.demi_journees = option.presence.half_days();
+        }
+    }
+}
+
+/// The hard rules that the plan by hand breaks, by the independent checker, in words.
+pub fn rules_broken(
+    ready: &Ready,
+    today: &Plan,
+    by_hand: &Result<Solution, ReadBackError>,
+) -> Vec<String> {
+    let solution = match by_hand {
+        Ok(solution) => solution,
+        Err(error) => return vec![format!("Le plan ne peut pas rester tel quel : {error}.")],
+    };
+    let proof = Proof {
+        status: today.statut,
+        method: today.methode,
+        bound: today.borne,
+        level_bounds: Vec::new(),
+        wording: today.preuve.clone(),
+        seed: today.graine,
+    };
+    let (problem, factors) = (&ready.problem, &ready.factors);
+    let plan = plan(problem, solution, &proof);
+    let findings = check::check(&problem.dossier, &problem.bareme, factors, &plan);
+    let rules = findings.into_iter().filter(|finding| is_rule(finding.rule));
+    rules.map(|finding| format!("{} : {}", finding.rule, finding.message)).collect()
+}
+
+/// `H1` to `H12`; other findings are about figures.
+fn is_rule(code: &str) -> bool {
+    code.strip_prefix('H').is_some_and(|number| number.parse::<u8>().is_ok())
+}
+
+/// The units whose service differs, in the order of the dossier; a network is told once.
+pub fn changes(before: &Plan, after: &Plan) -> Vec<Change> {
+    let (old, new) = (services(before), services(after));
+    let here = after.affectations.iter().map(key);
+    let gone = before.affectations.iter().map(key).filter(|key| !new.contains_key(key));
+    let mut told = std::collections::BTreeSet::new();
+    here.chain(gone)
+        .filter(|key| told.insert(*key))
+        .filter_map(|key| {
+            let (was, is) = (old.get(&key), new.get(&key));
+            let name = is.or(was).map_or_else(String::new, |row| row.nom.clone());
+            let (avant, apres) = (was.map(|row| service(row)), is.map(|row| service(row)));
+            (avant != apres).then(|| Change { uai: key.0.to_owned(), nom: name, avant, apres })
+        })
+        .collect()
+}
+
+fn key(row: &Assignment) -> (&str, u8) {
+    (row.reseau.as_deref().unwrap_or(&row.uai), row.partie.unwrap_or(1))
+}
+
+fn services(plan: &Plan) -> BTreeMap<(&str, u8), &Assignment> {
+    let mut rows = BTreeMap::new();
+    for row in &plan.affectations {
+        rows.entry(key(row)).or_insert(row);
+    }
+    rows
+}
+
+fn service(row: &Assignment) -> Service {
+    Service { modalite: row.modalite, demi_journees: row.demi_journees, poste: row.poste.clone() }
+}
