@@ -79,7 +79,7 @@ fn work(job: &Job, edits: &[Edit], wish: Wish) -> Result<(Effect, Snapshot), Fau
     let Ok(today) = before.plan() else { return Ok((effect, next)) };
     let by_hand = today_under(&ready.problem, &today.plan, edits);
     effect.regles_enfreintes = rules_broken(ready, &today.plan, &by_hand);
-    let start = Start { solution: by_hand.ok(), ..Start::default() };
+    let start = Start { memory: today.memory.clone(), ..Start::default() };
     let request = Request { settings: wish.settings()?, start, ..Request::default() };
     let solved: Solved = job.solve(ready, &request)?;
     effect.apres = Some(PlanStatus::of(&solved));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Snapshot;
 use crate::import::DossierFiles;
+use crate::solve::memory::Memory;
 
 /// Changes that can be undone.
 const STEPS_KEPT: usize = 200;
@@ -51,6 +52,14 @@ impl Open {
     /// Whether the files on disk are those of the page.
     pub fn is_saved(&self) -> bool {
         self.saved.as_ref() == Some(&self.now.files)
+    }
+
+    /// What the latest plan left for the next search.
+    pub fn memory(&self) -> Option<Memory> {
+        let snapshots =
+            std::iter::once(&self.now).chain(self.past.iter().rev().map(|step| &step.snapshot));
+        let plan = snapshots.into_iter().find_map(|snapshot| snapshot.plan().ok());
+        plan.map(|solved| solved.memory.clone())
     }
 
     /// The files of a snapshot are now those of `folder`.

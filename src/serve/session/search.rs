@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::job::Job;
+use super::open::Open;
 use super::{Event, Fault, Session};
 use crate::solve::find::{Request, Start};
 use crate::solve::outcome::Settings;
@@ -67,12 +68,9 @@ impl Session {
         Ok(())
     }
 
-    /// What the plan at hand teaches the next search.
+    /// What the last plan teaches the next search: it speaks by names, and outlives an edit.
     fn start(&self) -> Start {
-        let known = self.snapshot().ok().and_then(|snapshot| snapshot.plan().ok().cloned());
-        known.map_or_else(Start::default, |solved| Start {
-            memory: solved.memory.clone(),
-            ..Start::default()
-        })
+        let memory = self.state().open.as_ref().and_then(Open::memory);
+        Start { memory: memory.unwrap_or_default(), ..Start::default() }
     }
 }
