@@ -3,10 +3,13 @@
 import { get } from "./api.js";
 import { readPlan } from "../model/plan.js";
 
-const state = { etat: null, plan: null, progress: null };
+const state = { etat: null, plan: null, fault: null, progress: null };
 const listeners = new Set();
 
-/** The current values; read them, change them through the functions below. */
+/**
+ * The current values: `plan` is `null` without a dossier, and where errors in its tables leave
+ * nothing to draw (`fault` says why). Read them, change them through the functions below.
+ */
 export function now() {
   return state;
 }
@@ -32,8 +35,16 @@ export async function refreshEtat() {
 
 async function refreshPlan() {
   const known = state.plan;
-  state.plan = state.etat.dossier ? readPlan(await get("plan")) : null;
-  if (known || state.plan) emit("plan");
+  state.plan = null;
+  state.fault = null;
+  if (state.etat.dossier) {
+    try {
+      state.plan = readPlan(await get("plan"));
+    } catch (error) {
+      state.fault = error;
+    }
+  }
+  if (known || state.plan || state.fault) emit("plan");
 }
 
 /** The computation under way, or `null`. */

@@ -24,15 +24,15 @@ export class Frame {
     this.scale = 1000;
   }
 
-  /** Shows all `points`, with `margin` pixels around. */
+  /** Shows all `points`, with `margin` (`{x, y}`, pixels) around. */
   fit(points, margin) {
     if (!points.length) return;
     const xs = points.map((point) => point.x);
     const ys = points.map((point) => point.y);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const least = 4 / kilometres((top + bottom) / 2);
-    const wide = (this.width - 2 * margin) / Math.max(right - left, least);
-    const high = (this.height - 2 * margin) / Math.max(bottom - top, least);
+    const wide = (this.width - 2 * margin.x) / Math.max(right - left, least);
+    const high = (this.height - 2 * margin.y) / Math.max(bottom - top, least);
     this.x = (left + right) / 2;
     this.y = (top + bottom) / 2;
     this.scale = Math.min(wide, high);

@@ -12,7 +12,8 @@ import { Areas } from "./areas.js";
 import { names } from "./names.js";
 import { drawTiles } from "./tiles.js";
 
-const MARGIN = 46;
+/** Pixels around the establishments: room for names, for the legend below and the tools. */
+const MARGIN = { x: 60, y: 50 };
 /** Pixels between the middles of two marks. */
 const GAP = 13;
 /** Kilometres across the map at most and at least. */
@@ -104,7 +105,7 @@ export class MapView {
     this.sector = post;
     this.applyFilter();
     const members = this.units.filter(({ unit }) => unit.posts.includes(post));
-    if (members.length) this.frame.fit(members.map((each) => each.at), 110);
+    if (members.length) this.frame.fit(members.map((each) => each.at), { x: 110, y: 90 });
     this.draw();
   }
 

@@ -1,6 +1,6 @@
 // The plan as the screens read it: units joined with what the plan gives them, and sectors.
 
-import { categoryCodes } from "./words.js";
+import { categoryCodes, shortName } from "./words.js";
 
 /**
  * Joins the answer of `plan`. Each unit gets `rows` (several when it is served in parts), `row`
@@ -11,7 +11,11 @@ export function readPlan(answer) {
   const plan = answer?.plan ?? null;
   const rows = groupBy(plan?.affectations ?? [], (row) => row.uai);
   const before = new Map((answer?.actuel ?? []).map((row) => [row.uai, row]));
-  const units = (answer?.unites ?? []).map((unit) => readUnit(unit, rows.get(unit.uai) ?? [], before.get(unit.uai)));
+  const units = (answer?.unites ?? []).map((unit) => {
+    // A network has a row in the plan for each of its ecoles, under their own UAI.
+    const codes = unit.membres?.length ? unit.membres : [unit.uai];
+    return readUnit(unit, codes.flatMap((code) => rows.get(code) ?? []), before.get(codes[0]));
+  });
   const byUai = new Map(units.map((unit) => [unit.uai, unit]));
   const weeks = new Map((plan?.postes ?? []).map((week) => [week.poste, week]));
   const posts = (answer?.postes ?? []).map((post) => readPost(post, weeks.get(post.poste), units));
@@ -28,6 +32,11 @@ export function located(unit) {
 /** The name of a post with that of its agent where there is one. */
 export function postLabel(post) {
   return post.agent ? `${post.id} · ${post.agent}` : post.id;
+}
+
+/** The same with the residence, after which a sector is named. */
+export function sectorLabel(post) {
+  return [postLabel(post), post.secteur_nom && shortName(post.secteur_nom)].filter(Boolean).join(" · ");
 }
 
 function readUnit(unit, rows, before) {
@@ -53,7 +62,7 @@ function readPost(post, week, units) {
     ...post,
     id,
     week: week ?? null,
-    home: week?.residence ?? post.residence ?? null,
+    home: week?.residence ?? post.residence ?? post.residence_plan ?? null,
     members: units.filter((unit) => unit.posts.includes(id)),
     sector: 0,
   };

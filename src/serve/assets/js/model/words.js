@@ -34,6 +34,9 @@ export const KIND = {
   CIRCONSCRIPTION: "Circonscription du premier degré",
 };
 
+/** The same for narrow columns. */
+export const SHORT_KIND = { ...KIND, LP: "LP", LPO: "LPO", LEGT: "LGT", RESEAU: "Réseau", CIRCONSCRIPTION: "Circonscription" };
+
 export const STATUS = {
   optimal: "meilleur plan possible, prouvé",
   ecart_atteint: "écart demandé atteint, prouvé",
@@ -75,8 +78,11 @@ export function shortName(name) {
   return found ? found[1] + name.slice(found[0].length) : name;
 }
 
-/** Categories as a cell holds them, to a list of codes; `CODE?` is a category that the source does not tell. */
+/**
+ * Categories as a cell holds them, to a list of codes. `CODE?` is a category that the
+ * source does not tell, AUCUNE the word for none.
+ */
 export function categoryCodes(categories) {
   const list = Array.isArray(categories) ? categories : String(categories ?? "").split("|");
-  return list.map((code) => code.trim()).filter((code) => code && !code.endsWith("?"));
+  return list.map((code) => code.trim()).filter((code) => code && code !== "AUCUNE" && !code.endsWith("?"));
 }

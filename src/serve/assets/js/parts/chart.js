@@ -5,7 +5,7 @@ import { number } from "../core/format.js";
 
 const WIDTH = 560;
 const HEIGHT = 320;
-const MARGIN = { left: 58, right: 18, top: 16, bottom: 44 };
+const MARGIN = { left: 58, right: 18, top: 34, bottom: 44 };
 
 /** `points`: `{x, y, here}` by increasing x; `mark` names the points that are `here`. */
 export function lineChart(points, { xLabel, yLabel, mark }) {

@@ -37,9 +37,9 @@ export class Filters {
   chips(model) {
     const present = MODALITIES.filter((modality) => model.units.some((unit) => unit.modality === modality));
     return present.map((modality) => {
-      const many = model.units.filter((unit) => unit.modality === modality).length;
+      const many = model.plan.indicateurs.modalites[modality];
       const chip = h("button", { type: "button", class: "jeton", "aria-pressed": String(!this.hidden.has(modality)),
-        title: `${MODALITY[modality].name} : ${count(many, "établissement")}`,
+        title: `${MODALITY[modality].name} : ${count(many, "unité")}`,
         onclick: () => {
           if (!this.hidden.delete(modality)) this.hidden.add(modality);
           chip.setAttribute("aria-pressed", String(!this.hidden.has(modality)));

@@ -3,7 +3,7 @@
 import { h } from "../core/dom.js";
 import { count, duration, gap, number, percent } from "../core/format.js";
 import { MODALITIES, MODALITY, STATUS } from "../model/words.js";
-import { postLabel } from "../model/plan.js";
+import { sectorLabel } from "../model/plan.js";
 import { bar, figure } from "./meter.js";
 import { dot } from "./legend.js";
 import { solveForm } from "./solve-form.js";
@@ -61,7 +61,7 @@ function sectors(model) {
     const { week } = post;
     const share = week ? week.charge_minutes / week.capacite_minutes : 0;
     return h("li", {}, h("a", { href: `#/carte/poste/${encodeURIComponent(post.id)}`, class: `secteur-lien secteur-${post.sector}` },
-      h("span", { class: "secteur-nom" }, post.secteur_nom ?? postLabel(post)),
+      h("span", { class: "secteur-nom" }, sectorLabel(post)),
       h("small", {}, `${count(week?.nombre_etablissements ?? post.members.length, "établissement")} · route ${duration(week?.trajet_minutes ?? 0)}`),
       bar(share, `Temps employé : ${percent(share)}`)));
   }));

@@ -14,7 +14,7 @@ export function postPanel(post, model, { back, openUnit }) {
   return h("div", {},
     h("button", { type: "button", class: "discret retour", onclick: back }, "← Tout le plan"),
     h("p", { class: "surtitre" }, `Poste à ${percent(post.quotite)}`),
-    h("h2", {}, post.secteur_nom ? `${post.secteur_nom} (${post.id})` : postLabel(post)),
+    h("h2", {}, postLabel(post)),
     post.week ? week(post.week) : null,
     h("p", {}, "Résidence : ", home ? h("button", { type: "button", class: "lien", onclick: () => openUnit(home.uai) }, home.nom) : "à placer", post.week?.residence_placee ? " (proposée par le calcul)" : ""),
     h("h3", {}, `Établissements (${post.members.length})`),

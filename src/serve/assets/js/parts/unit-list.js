@@ -2,18 +2,17 @@
 
 import { h, put } from "../core/dom.js";
 import { number, percent, plain, shortPresence } from "../core/format.js";
-import { KIND } from "../model/words.js";
+import { SHORT_KIND } from "../model/words.js";
 import { modalityTag } from "./legend.js";
 
 const COLUMNS = [
   { name: "Établissement", key: (unit) => plain(unit.nom), cell: (unit, open) => h("button", { type: "button", class: "lien", onclick: () => open(unit.uai) }, unit.nom), head: true },
   { name: "Commune", key: (unit) => plain(unit.commune), cell: (unit) => unit.commune },
-  { name: "Type", key: (unit) => unit.type, cell: (unit) => KIND[unit.type] ?? unit.type },
+  { name: "Type", key: (unit) => unit.type, cell: (unit) => SHORT_KIND[unit.type] ?? unit.type },
   { name: "Catégories", key: (unit) => unit.codes.join(" "), cell: (unit) => unit.codes.join(", ") },
   { name: "Élèves", key: (unit) => unit.effectif ?? 0, cell: (unit) => number(unit.effectif), number: true },
   { name: "Besoin", key: (unit) => unit.besoin ?? 0, cell: (unit) => number(unit.besoin, 1), number: true },
-  { name: "Modalité", key: (unit) => unit.modality ?? "", cell: (unit) => modalityTag(unit.modality) },
-  { name: "Présence", key: (unit) => unit.halfDays, cell: (unit) => shortPresence(unit.halfDays) },
+  { name: "Modalité", key: (unit) => `${unit.modality ?? ""}${String(100 - unit.halfDays * 4).padStart(3, "0")}`, cell: (unit) => [modalityTag(unit.modality), unit.halfDays ? h("small", { class: "sous" }, shortPresence(unit.halfDays)) : null] },
   { name: "Couvert", key: share, cell: (unit) => percent(share(unit)), number: true },
   { name: "Poste", key: (unit) => unit.post ?? "", cell: (unit) => (unit.post ? h("a", { href: `#/carte/poste/${encodeURIComponent(unit.post)}` }, unit.post) : "–") },
 ];

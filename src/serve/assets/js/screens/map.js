@@ -15,6 +15,7 @@ import { overview } from "../parts/overview.js";
 import { establishment } from "../parts/establishment.js";
 import { postPanel } from "../parts/post.js";
 import { unitList } from "../parts/unit-list.js";
+import { nothingToDraw } from "../parts/nothing.js";
 
 const LAYERS = [["secteurs", "Secteurs"], ["trajets", "Trajets"], ["bassins", "Bassins"], ["noms", "Noms"]];
 
@@ -32,16 +33,17 @@ class MapScreen {
     this.panel = h("aside", { class: "volet", "aria-label": "Détail", tabindex: "-1" });
     this.tools = h("div", { class: "barre" });
     this.total = h("p", { class: "total-filtre", role: "status" });
-    put(root, h("h1", { class: "hors-ecran" }, "Carte"), this.tools,
+    this.parts = [h("h1", { class: "hors-ecran" }, "Carte"), this.tools,
       h("div", { class: "atelier-carte" },
         h("div", { class: "scene" }, this.map.element, h("div", { class: "coin" }, this.total, mapKey()), this.list),
-        this.panel));
+        this.panel)];
   }
 
   /** Everything from the plan of now. */
   fill() {
     const { plan } = now();
     if (!plan) return;
+    this.root.replaceChildren(...this.parts);
     this.map.setPlan(plan);
     this.map.show({ ...kept.shown, fond: allowed() });
     if (kept.outline) this.map.setOutline(kept.outline);
@@ -137,7 +139,8 @@ export default {
   title: "Carte",
   async render(root) {
     const screen = new MapScreen(root);
-    screen.fill();
+    if (now().plan) screen.fill();
+    else put(root, h("div", { class: "page" }, h("h1", {}, "Carte"), nothingToDraw()));
     guarded(async () => {
       if (kept.outline || !now().etat?.contour) return;
       kept.outline = rings(await get("contour"));

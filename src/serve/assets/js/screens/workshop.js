@@ -3,6 +3,7 @@
 import { h, put } from "../core/dom.js";
 import { guarded } from "../core/announce.js";
 import { now } from "../core/store.js";
+import { nothingToDraw } from "../parts/nothing.js";
 import { go } from "../core/router.js";
 import { postsBench } from "./workshop/posts.js";
 import { variantsBench } from "./workshop/variants.js";
@@ -30,7 +31,7 @@ export default {
     const place = h("div", { class: "etabli" });
     let rest = [];
     let bench = null;
-    const draw = () => guarded(() => BENCHES[bench][1](place, rest));
+    const draw = () => (now().plan ? guarded(() => BENCHES[bench][1](place, rest)) : put(place, nothingToDraw()));
     const open = ([name, ...others]) => {
       bench = BENCHES[name] ? name : "postes";
       rest = others;

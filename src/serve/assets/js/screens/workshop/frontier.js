@@ -37,7 +37,7 @@ function number5(value) {
 function results(points, staff) {
   const share = points.some((point) => Number.isFinite(point.part_couverte));
   const shown = points.map((point) => ({ x: point.etp, y: share ? point.part_couverte * 100 : point.objectif / 100, here: Math.abs(point.etp - staff) < 0.01 }));
-  return h("div", { class: "etabli-deux" },
+  return h("div", { class: "etabli-deux moities" },
     h("figure", { class: "bloc" }, h("figcaption", {}, share ? "Part du besoin couverte selon les ETP" : "Valeur du plan selon les ETP (demi-journées de besoin)"),
       lineChart(shown, { xLabel: "ETP", yLabel: share ? "% du besoin" : "demi-journées", mark: "aujourd'hui" })),
     h("table", { class: "compact" },

@@ -80,7 +80,7 @@ async function compare(result) {
   put(result,
     h("div", { class: "cote-a-cote" }, maps(answer, names)),
     h("p", { class: "note" }, "Les établissements entourés diffèrent d'un côté à l'autre."),
-    h("div", { class: "etabli-deux" },
+    h("div", { class: "etabli-deux moities" },
       h("section", {}, h("h3", {}, `Différences (${answer.changements.length})`), changesTable(answer.changements, { names, onOpen: open })),
       h("section", {}, h("h3", {}, "Indicateurs"), figuresTable(answer.a, answer.b, names))));
 }
