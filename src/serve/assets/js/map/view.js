@@ -14,8 +14,12 @@ import { drawTiles } from "./tiles.js";
 
 /** Pixels around the establishments: room for names, for the legend below and the tools. */
 const MARGIN = { x: 60, y: 50 };
-/** Pixels between the middles of two marks. */
+/** Pixels between the middles of two marks of full size. */
 const GAP = 13;
+/** Marks shrink where a kilometre takes few pixels: least and largest size, and pixels per step. */
+const SIZES = { least: 0.74, most: 1.15, start: 0.66, step: 0.02 };
+/** Kilometres around an establishment that make its town. */
+const TOWN_KM = 7;
 /** Kilometres across the map at most and at least. */
 const WIDEST_KM = 900;
 const CLOSEST_KM = 1;
@@ -48,7 +52,8 @@ export class MapView {
       h("div", { class: "carte-outils", role: "group", "aria-label": "Vue de la carte" },
         tool("+", "Agrandir", () => this.zoom(1.5)),
         tool("−", "Réduire", () => this.zoom(1 / 1.5)),
-        tool("⤢", "Tout voir", () => this.showAll())),
+        tool("⤢", "Tout voir", () => this.showAll()),
+        tool("◎", "Voir la ville la plus dense", () => this.showTown())),
       this.scale);
     this.areas = new Areas(this.layers.sol);
     bindGestures(this.svg, this);
@@ -130,6 +135,16 @@ export class MapView {
     this.touched();
   }
 
+  /** Shows the place with the most establishments around it. */
+  showTown() {
+    const reach = (at) => TOWN_KM / kilometres(at.y);
+    const around = ({ at }) => this.units.filter((other) => Math.hypot(other.at.x - at.x, other.at.y - at.y) < reach(at));
+    const towns = this.units.map(around);
+    const densest = towns.reduce((best, town) => (town.length > best.length ? town : best), []);
+    this.frame.fit(densest.map((each) => each.at), MARGIN);
+    this.touched();
+  }
+
   /** Takes the view of another map, so that two stay side by side. */
   follow(frame) {
     const { width, height } = this.frame;
@@ -164,10 +179,12 @@ export class MapView {
   drawNow() {
     if (!this.model || !this.sized) return;
     const { frame } = this;
-    const places = spread(this.units.map((each) => frame.place(each.at)), GAP);
+    const perKm = frame.scale / kilometres(frame.y);
+    const size = Math.max(SIZES.least, Math.min(SIZES.most, SIZES.start + SIZES.step * perKm));
+    const places = spread(this.units.map((each) => frame.place(each.at)), GAP * size);
     this.units.forEach((each, index) => {
       Object.assign(each, places[index]);
-      each.mark.setAttribute("transform", `translate(${each.x.toFixed(1)} ${each.y.toFixed(1)})`);
+      each.mark.setAttribute("transform", `translate(${each.x.toFixed(1)} ${each.y.toFixed(1)}) scale(${size.toFixed(2)})`);
     });
     this.areas.draw(this);
     put(this.layers.noms, this.shown.noms ? names(this) : []);

@@ -51,8 +51,9 @@ function button(sign, word, label, route, progress) {
     class: "discret",
     disabled: !label || Boolean(progress),
     title: label ? `${word} : ${label}` : `Rien à ${word.toLowerCase()}`,
+    "aria-label": label ? `${word} : ${label}` : word,
     onclick: () => guarded(() => step(route, word, label)),
-  }, h("span", { "aria-hidden": "true" }, `${sign}\u00A0`), word);
+  }, h("span", { "aria-hidden": "true" }, sign), h("span", { class: "mot" }, word));
 }
 
 async function step(route, word, label) {
