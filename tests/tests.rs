@@ -7,6 +7,7 @@
 //! `import`: dossiers read, refused and written.
 //! `journey`: the main job through the public command.
 //! `oracle`: enumeration, compact model and column generation on random dossiers.
+//! `page`: the local page in a real browser.
 //! `scenario`: edits, variants, comparison, staffing, absences.
 //! `sector_core`: column generation against plain enumeration, and public instances.
 //! `travel`: times by road, from extracts, engines and files.
@@ -19,6 +20,7 @@ mod export;
 mod import;
 mod journey;
 mod oracle;
+mod page;
 mod scenario;
 mod sector_core;
 mod travel;

@@ -1,7 +1,7 @@
 // The start of the page: what stands around every screen, and the way from one to another.
 
 import { start } from "./core/router.js";
-import { now, refresh, subscribe } from "./core/store.js";
+import { now, refresh, setProgress, subscribe } from "./core/store.js";
 import { follow } from "./core/follow.js";
 import { guarded } from "./core/announce.js";
 import { focusOn } from "./core/dom.js";
@@ -24,6 +24,7 @@ async function main() {
   });
   await guarded(refresh);
   follow();
+  resumeProgress();
   let screen = "accueil";
   const frame = () => {
     steps(document.getElementById("etapes"), SCREENS, screen);
@@ -41,6 +42,14 @@ async function main() {
     screen = name;
     frame();
   });
+}
+
+/** A page that is loaded again takes up the computation under way. */
+function resumeProgress() {
+  const running = now().etat?.calcul;
+  if (!running) return;
+  setProgress({ kind: running.sorte, since: Date.now() - 1000 * running.depuis_s });
+  showProgress(document.getElementById("calcul"));
 }
 
 main();

@@ -8,6 +8,9 @@ import { gap } from "./format.js";
 /** Seconds between two spoken figures: a screen reader must not talk without end. */
 const SPOKEN_EVERY_S = 10;
 
+/** Computations whose request waits for the result. */
+const EDITS = new Set(["essayer", "modifier"]);
+
 const waiting = [];
 let spokenAt = 0;
 
@@ -21,15 +24,10 @@ export function follow() {
   on("fin", end);
 }
 
-/** Resolves at the end of the computation under way, with what `fin` says. */
-export function ended() {
-  return new Promise((resolve) => waiting.push(resolve));
-}
-
 /** Starts a computation on a route that answers at once, and waits for its end. */
 export async function run(kind, route, body) {
   setProgress({ kind, since: Date.now() });
-  const end = ended();
+  const ended = new Promise((resolve) => waiting.push(resolve));
   try {
     await post(route, body);
   } catch (error) {
@@ -37,7 +35,7 @@ export async function run(kind, route, body) {
     setProgress(null);
     throw error;
   }
-  return end;
+  return ended;
 }
 
 /** Asks the computation to stop and to keep the best plan found. */
@@ -56,6 +54,8 @@ function note(news) {
 
 async function end(news) {
   setProgress(null);
+  // An edit answers by itself: who asked for it shows the effect, or the refusal.
+  if (EDITS.has(news.sorte)) return;
   if (news.erreur) complain({ message: news.erreur, remedy: news.remede ?? "" });
   await guarded(refresh);
   if (!news.erreur) tell("Calcul terminé.");

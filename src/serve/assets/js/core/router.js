@@ -1,6 +1,6 @@
 // One page, several screens: the part of the address after `#` says which one is shown.
 
-import { put, focusOn } from "./dom.js";
+import { h, put, focusOn } from "./dom.js";
 import { announce, complain } from "./announce.js";
 import { subscribe } from "./store.js";
 
@@ -31,7 +31,7 @@ export function start(root, screens, home, onChange) {
     try {
       current = (await screens[next].render(root, parts)) ?? null;
     } catch (error) {
-      console.error(error);
+      put(root, h("div", { class: "page" }, h("h1", {}, screens[next].title)));
       complain(error);
     }
     if (moved) {

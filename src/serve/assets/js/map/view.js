@@ -58,8 +58,9 @@ export class MapView {
     this.areas = new Areas(this.layers.sol);
     bindGestures(this.svg, this);
     this.svg.addEventListener("click", (event) => this.open(event.target));
-    this.layers.marques.addEventListener("keydown", (event) => this.key(event));
-    this.layers.marques.addEventListener("focusin", (event) => this.reveal(event.target.closest(".marque")));
+    // Not on the group of marks: a group that listens to the focus would be a stop of the keyboard.
+    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("focusin", (event) => this.reveal(event.target.closest(".marque")));
     new ResizeObserver(() => this.resize()).observe(this.element);
   }
 
@@ -217,7 +218,7 @@ export class MapView {
   }
 
   key(event) {
-    const here = this.byUai.get(event.target.closest(".marque")?.dataset.uai);
+    const here = this.byUai?.get(event.target.closest(".marque")?.dataset.uai);
     if (!here) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -237,7 +238,7 @@ export class MapView {
 
   /** Brings a mark that has the focus into view. */
   reveal(element) {
-    const each = this.byUai.get(element?.dataset.uai);
+    const each = this.byUai?.get(element?.dataset.uai);
     const { width, height } = this.frame;
     if (!each || (each.x > 20 && each.x < width - 20 && each.y > 20 && each.y < height - 20)) return;
     this.pan(width / 2 - each.x, height / 2 - each.y);

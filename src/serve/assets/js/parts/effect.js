@@ -41,11 +41,12 @@ function tone(difference, decimals, more) {
   return difference > 0 === more ? "mieux" : "moins-bien";
 }
 
-/** The rules that the result breaks, or the sentence that none is. */
+/** The rules that the edit alone would break, before the others move; or that it breaks none. */
 export function brokenRules(sentences) {
-  if (!sentences?.length) return h("p", { class: "conforme" }, "Toutes les règles du barème sont respectées.");
-  return h("div", { class: "encart encart-alerte" }, h("p", {}, h("strong", {}, "Règles enfreintes")),
-    h("ul", {}, sentences.map((sentence) => h("li", {}, sentence))));
+  if (!sentences?.length) return h("p", { class: "conforme" }, "Cette modification ne heurte aucune règle.");
+  return h("div", { class: "encart encart-alerte" }, h("p", {}, h("strong", {}, "À elle seule, elle enfreint :")),
+    h("ul", {}, sentences.map((sentence) => h("li", {}, sentence))),
+    h("p", { class: "note" }, "Le plan recalculé ci-dessous respecte de nouveau toutes les règles, en déplaçant ce qu'il faut."));
 }
 
 /** Who changes: establishment, before, after. */

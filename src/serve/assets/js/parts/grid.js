@@ -16,7 +16,7 @@ export class Grid {
     this.cells = table.lignes.map((row, at) => row.map((value, column) => this.cell(value, at, column)));
     const help = freshId("aide-grille");
     const grid = h("table", { role: "grid", class: "grille", "aria-label": label, "aria-rowcount": table.lignes.length + 1, "aria-describedby": help },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "rang" }, "Ligne"), table.colonnes.map((column) => h("th", { scope: "col", title: column.libelle !== column.nom ? column.nom : null }, column.libelle ?? column.nom)), h("th", { scope: "col" }, h("span", { class: "hors-ecran" }, "Retirer")))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "rang" }, "Ligne"), table.colonnes.map((column) => h("th", { scope: "col", title: [column.libelle, column.unite, column.exemple && `Exemple : ${column.exemple}`].filter(Boolean).join(". ") }, heading(column))), h("th", { scope: "col" }, h("span", { class: "hors-ecran" }, "Retirer")))),
       h("tbody", {}, this.cells.map((cells, at) => h("tr", { "aria-rowindex": at + 2 },
         h("th", { scope: "row", class: "rang" }, String(at + 1)), cells,
         h("td", {}, h("button", { type: "button", class: "discret petit", tabindex: "-1", "aria-label": `Retirer la ligne ${at + 1}`, title: "Retirer la ligne", onclick: () => onRemove(at) }, "✕"))))));
@@ -26,7 +26,7 @@ export class Grid {
     this.element = h("div", {},
       h("p", { class: "note", id: help }, "Flèches pour se déplacer, Entrée ou double clic pour corriger, Échap pour renoncer, Maj + Suppr. pour retirer la ligne."),
       h("div", { class: "defile grille-cadre" }, grid),
-      h("div", { class: "rangee" }, h("button", { type: "button", onclick: () => onAdd(this.cells.length ? this.row : -1) }, "Ajouter une ligne"),
+      h("div", { class: "rangee" }, h("button", { type: "button", onclick: () => onAdd(this.cells.length ? this.row : null) }, "Ajouter une ligne"),
         h("button", { type: "button", disabled: !this.cells.length, onclick: () => onRemove(this.row) }, "Retirer la ligne choisie")));
     this.mark();
   }
@@ -111,8 +111,7 @@ export class Grid {
     if (!cell) return;
     const before = this.table.lignes[this.row][this.column] ?? "";
     const shown = [...cell.childNodes];
-    const { libelle, nom } = this.table.colonnes[this.column];
-    const input = h("input", { type: "text", value: typed ?? before, "aria-label": `${libelle ?? nom}, ligne ${this.row + 1}` });
+    const input = h("input", { type: "text", value: typed ?? before, "aria-label": `${heading(this.table.colonnes[this.column])}, ligne ${this.row + 1}` });
     let over = false;
     const finish = (kept, move) => {
       if (over) return;
@@ -139,6 +138,11 @@ export class Grid {
     this.go(row + (move?.[0] ?? 0), column + (move?.[1] ?? 0), Boolean(move));
     this.onChange(row, this.table.colonnes[column].nom, value);
   }
+}
+
+/** A column as people read it. */
+function heading({ nom, obligatoire }) {
+  return `${nom.replaceAll("_", " ")}${obligatoire ? " *" : ""}`;
 }
 
 function byCell(problems) {

@@ -4,7 +4,6 @@ import { h, put, focusOn } from "../core/dom.js";
 import { post } from "../core/api.js";
 import { announce, complain, guarded, tell } from "../core/announce.js";
 import { now, refresh, setProgress } from "../core/store.js";
-import { ended } from "../core/follow.js";
 import { brokenRules, changesTable, figuresTable } from "./effect.js";
 
 /**
@@ -36,13 +35,8 @@ export async function keepEdits(edits) {
 
 async function compute(route, edits) {
   setProgress({ kind: route, since: Date.now() });
-  const end = ended();
   try {
-    const answer = await post(route, { modifications: edits.map(({ edit }) => edit) });
-    if (answer?.apres) return answer;
-    const news = await end;
-    if (news.erreur) return null;
-    return news.effet ?? { regles_enfreintes: [], changements: [] };
+    return await post(route, { modifications: edits.map(({ edit }) => edit) });
   } finally {
     setProgress(null);
   }
@@ -57,7 +51,8 @@ function show(place, edits, effect, { onDone, onOpen }) {
   const title = h("h3", {}, "Si vous gardez cette modification");
   put(place, h("section", { class: "essai", "aria-label": "Effet de la modification" },
     title,
-    h("ul", { class: "modifications" }, edits.map(({ label }) => h("li", {}, label))),
+    h("ul", { class: "modifications" }, (effect.description ?? edits.map(({ label }) => label)).map((label) => h("li", {}, label))),
+    effect.consequences?.length ? h("ul", {}, effect.consequences.map((sentence) => h("li", {}, sentence))) : null,
     brokenRules(effect.regles_enfreintes),
     effect.avant && effect.apres ? figuresTable(effect.avant, effect.apres) : null,
     h("h4", {}, `Établissements touchés (${effect.changements.length})`),

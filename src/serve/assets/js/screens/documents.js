@@ -25,7 +25,7 @@ export default {
     }
     const page = h("div", { class: "page" });
     put(root, page);
-    await guarded(() => draw(page));
+    await draw(page);
     return { update: (what) => what === "plan" && guarded(() => draw(page)) };
   },
 };
@@ -64,6 +64,6 @@ function link({ nom, libelle, taille }, nameless) {
   const detail = [nom, taille ? size(taille) : ""].filter(Boolean).join(" · ");
   return [
     h("a", { href: address, download: nom, class: "document" }, h("strong", {}, libelle ?? nom), h("small", {}, detail)),
-    nom.endsWith(".html") ? h("a", { href: address, target: "_blank", rel: "noopener", class: "bouton petit" }, "Lire et imprimer", h("span", { class: "hors-ecran" }, " (nouvel onglet)")) : null,
+    nom.endsWith(".html") ? h("a", { href: `${address}${nameless ? "&" : "?"}voir=1`, target: "_blank", rel: "noopener", class: "bouton petit" }, "Lire et imprimer", h("span", { class: "hors-ecran" }, " (nouvel onglet)")) : null,
   ];
 }

@@ -6,7 +6,7 @@ import { announce, guarded } from "../core/announce.js";
 import { now, refresh } from "../core/store.js";
 import { count, number } from "../core/format.js";
 import { dropZone } from "../parts/drop-zone.js";
-import { TABLES } from "../model/tables.js";
+import { TABLES, tableName } from "../model/tables.js";
 
 const SORTS = {
   annuaire: "Annuaire de l'éducation",
@@ -93,14 +93,15 @@ function settings(profiles, draw) {
 }
 
 async function importNow(form, draw) {
-  const number = (name) => (form.get(name) === "" ? null : Number(String(form.get(name)).replace(",", ".")));
+  const number = (name) => (form.get(name) === "" ? undefined : Number(String(form.get(name)).replace(",", ".")));
+  // What is left undefined is not sent: the server has its own defaults.
   brought.report = await post("importer", {
     departement: form.get("departement"),
-    nom: String(form.get("nom")).trim() || null,
+    nom: String(form.get("nom")).trim() || undefined,
     rentree: number("rentree"),
     profil: form.get("profil"),
     etp: number("etp"),
-    conseillers: number("conseillers") ?? 0,
+    conseillers: number("conseillers"),
   });
   await refresh();
   draw();
@@ -111,18 +112,28 @@ function report() {
   const { rapport, erreurs } = brought.report;
   return h("section", { class: "compris" }, h("h2", { id: "compris" }, "Ce qui a été compris"),
     h("ul", { class: "compris-liste" }, (rapport ?? []).map((part) => h("li", {}, counted(part)))),
-    erreurs?.length ? h("div", { class: "encart encart-alerte" }, h("p", {}, h("strong", {}, `À corriger (${erreurs.length})`)), h("ul", {}, erreurs.map((error) => h("li", {}, sentence(error))))) : null,
+    problems("À corriger", "encart-alerte", erreurs.filter(({ gravite }) => gravite === "erreur")),
+    problems("À regarder", "encart-avis", erreurs.filter(({ gravite }) => gravite !== "erreur")),
     h("div", { class: "rangee" },
       h("a", { class: "bouton", href: "#/tables" }, "Vérifier les tables"),
       now().etat?.dossier ? h("a", { class: "bouton principal", href: "#/carte" }, "Voir la carte et calculer") : null));
 }
 
-function counted({ titre, nombre, exemples }) {
-  const head = [h("b", {}, number(nombre)), ` ${titre}`];
-  if (!exemples?.length) return head;
-  return h("details", {}, h("summary", {}, head), h("ul", {}, exemples.map((example) => h("li", {}, example))));
+function problems(title, tone, list) {
+  if (!list.length) return null;
+  return h("div", { class: `encart ${tone}` }, h("p", {}, h("strong", {}, `${title} (${list.length})`)), h("ul", {}, list.map((each) => h("li", {}, problem(each)))));
 }
 
-function sentence(error) {
-  return typeof error === "string" ? error : [error.cause, error.remede].filter(Boolean).join(" ");
+function counted({ titre, nombre, conseil, exemples }) {
+  const head = [nombre === null ? null : h("b", {}, `${number(nombre)} · `), titre];
+  if (!exemples?.length) return head;
+  return h("details", {}, h("summary", {}, head), conseil ? h("p", { class: "note" }, conseil) : null,
+    h("ul", {}, exemples.map((example) => h("li", {}, example))));
+}
+
+/** A problem of the dossier, with the way to its table. */
+function problem({ fichier, ligne, cause, remede }) {
+  const table = String(fichier ?? "").replace(/\.\w+$/, "");
+  const place = [tableName(table), ligne ? `ligne ${ligne}` : ""].filter(Boolean).join(", ");
+  return [TABLES[table] ? h("a", { href: `#/tables/${table}` }, place) : place, ` : ${cause} `, h("span", { class: "doux" }, remede ?? "")];
 }

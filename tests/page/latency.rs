@@ -1,0 +1,53 @@
+//! The page answers while searches follow one another.
+
+use super::stand::on_a_page;
+
+const SEARCHES: usize = 10;
+/// Milliseconds that a person does not notice (Nielsen 1993), and that no pause may reach.
+const UNNOTICED_MS: f64 = 100.0;
+const LONGEST_MS: f64 = 1000.0;
+
+#[test]
+fn ten_searches_in_a_row_leave_the_page_responsive() {
+    on_a_page(|page| async move {
+        page.demo_with_a_plan().await;
+        page.run(WATCH).await;
+        for _ in 0..SEARCHES {
+            page.press("Recalculer le plan").await;
+            page.choose("S'arrêter à", "0.01").await;
+            page.run("document.querySelector('form.resoudre').requestSubmit()").await;
+            page.later(NEXT_PLAN).await;
+            page.found_a_plan().await;
+        }
+        let pauses = page.value("window.pauses.sort((a, b) => a - b)").await;
+        let pauses: Vec<f64> = pauses
+            .as_array()
+            .expect("pauses")
+            .iter()
+            .filter_map(serde_json::Value::as_f64)
+            .collect();
+        let usual = pauses[pauses.len() * 95 / 100];
+        let longest = pauses[pauses.len() - 1];
+        eprintln!("event loop: 95 % of pauses under {usual:.0} ms, longest {longest:.0} ms");
+        assert!(usual < UNNOTICED_MS, "95 % of the pauses last {usual:.0} ms or less");
+        assert!(longest < LONGEST_MS, "the page stood still for {longest:.0} ms");
+    });
+}
+
+/// Measures how late a timer of 20 ms comes.
+const WATCH: &str = "
+    window.pauses = [];
+    let before = performance.now();
+    setInterval(() => {
+        const now = performance.now();
+        window.pauses.push(Math.max(0, now - before - 20));
+        before = now;
+    }, 20);";
+
+/// Waits until the search has begun and ended.
+const NEXT_PLAN: &str = "
+    const strip = document.getElementById('calcul');
+    for (let waited = 0; strip.hidden && waited < 1000; waited += 20) {
+        await new Promise((next) => setTimeout(next, 20));
+    }
+    while (!strip.hidden) await new Promise((next) => setTimeout(next, 50));";

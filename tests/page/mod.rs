@@ -1,0 +1,14 @@
+//! The page in a real browser: Debian's chromium, driven through chromedriver. One file a concern:
+//! `stand`: the program, the driver and the browser of one test, all ended with it.
+//! `page`: what a person does, in words: go, click, type, wait for a sentence.
+//! `journey`: from the first click, or from the ministry's files, to downloaded documents.
+//! `keyboard`: the main job without a mouse.
+//! `audit`: every screen under axe-core.
+//! `latency`: the page answers while searches follow one another.
+
+mod audit;
+mod journey;
+mod keyboard;
+mod latency;
+mod page;
+mod stand;

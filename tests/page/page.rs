@@ -1,0 +1,160 @@
+//! What a person does with the page, in words.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+/// Longest wait for something that takes no computation.
+const SOON: Duration = Duration::from_secs(30);
+/// Longest wait for a search, in a debug build on a loaded machine.
+const SEARCH: Duration = Duration::from_secs(240);
+/// What a person may press.
+const PRESSED: &str = "self::button or self::a or self::summary or self::label";
+
+/// The page of one test.
+#[derive(Clone)]
+pub struct Page {
+    client: Client,
+    folder: PathBuf,
+}
+
+impl Page {
+    /// The page that `client` shows; its files go to `folder`.
+    pub fn new(client: Client, folder: PathBuf) -> Self {
+        Self { client, folder }
+    }
+
+    /// Goes to a screen by its address.
+    pub async fn go(&self, screen: &str) {
+        self.run(&format!("location.hash = '#/{screen}'")).await;
+        let shown = screen.split('/').next().expect("a first part");
+        self.until(
+            &format!("document.getElementById('principal').dataset.ecran === '{shown}'"),
+            SOON,
+        )
+        .await;
+    }
+
+    /// The first visible element with these words, that one presses.
+    pub async fn press(&self, words: &str) {
+        let path = format!("//*[{PRESSED}][contains(normalize-space(.), \"{words}\")]");
+        let element = self.element(Locator::XPath(&path)).await;
+        element.click().await.unwrap_or_else(|error| panic!("« {words} »: {error}"));
+    }
+
+    /// The element of a selector, once it is there.
+    pub async fn element(&self, locator: Locator<'_>) -> Element {
+        let wait = self.client.wait().at_most(SOON).for_element(locator);
+        wait.await.unwrap_or_else(|error| panic!("{locator:?}: {error}"))
+    }
+
+    /// Chooses an option by its value in the list with this label.
+    pub async fn choose(&self, label: &str, value: &str) {
+        let path = format!("//label[normalize-space(.)=\"{label}\"]/following-sibling::select");
+        let list = self.element(Locator::XPath(&path)).await;
+        list.select_by_value(value).await.expect("the option");
+    }
+
+    /// Writes into the field with this id.
+    pub async fn write(&self, id: &str, text: &str) {
+        let field = self.element(Locator::Id(id)).await;
+        field.clear().await.expect("an empty field");
+        field.send_keys(text).await.expect("the text");
+    }
+
+    /// Gives files to the file dialog.
+    pub async fn bring(&self, files: &[&Path]) {
+        let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+        let input = self.element(Locator::Css("#fichiers-apportes")).await;
+        input.send_keys(&names.join("\n")).await.expect("the files");
+    }
+
+    /// Presses keys one after the other: characters, or the codes of WebDriver.
+    pub async fn keys(&self, keys: &[char]) {
+        let mut actions = KeyActions::new("clavier".into());
+        for key in keys {
+            actions = actions.then(KeyAction::Down { value: *key });
+            actions = actions.then(KeyAction::Up { value: *key });
+        }
+        self.client.perform_actions(actions).await.expect("the keys");
+    }
+
+    /// Waits until the page says these words.
+    pub async fn says(&self, words: &str) {
+        self.says_within(words, SOON).await;
+    }
+
+    /// Waits for the end of a search: the proof that the plan comes with.
+    pub async fn found_a_plan(&self) {
+        self.until("!!document.querySelector('.volet .encart-bon')", SEARCH).await;
+        self.until("document.getElementById('calcul').hidden", SEARCH).await;
+    }
+
+    /// Opens the demonstration and searches a plan near the best.
+    pub async fn demo_with_a_plan(&self) {
+        self.press("Essayer la démonstration").await;
+        self.says("Pas encore de plan").await;
+        self.choose("S'arrêter à", "0.01").await;
+        self.press("Calculer le plan").await;
+        self.found_a_plan().await;
+    }
+
+    /// The value of a JavaScript expression.
+    pub async fn value(&self, expression: &str) -> Value {
+        self.run(&format!("return {expression}")).await
+    }
+
+    /// What an asynchronous function body returns.
+    pub async fn later(&self, body: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             (async () => {{ {body} }})().then(done, (error) => done(String(error)));"
+        );
+        self.client.execute_async(&script, Vec::new()).await.expect("the script ends")
+    }
+
+    /// Runs statements.
+    pub async fn run(&self, script: &str) -> Value {
+        let answer = self.client.execute(script, Vec::new()).await;
+        answer.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// A downloaded file, once it is whole.
+    pub async fn downloaded(&self, name: &str) -> Vec<u8> {
+        let path = self.folder.join("telechargements").join(name);
+        let start = Instant::now();
+        while !path.exists() {
+            assert!(start.elapsed() < SOON, "{name} was not downloaded");
+            sleep(Duration::from_millis(100)).await;
+        }
+        std::fs::read(path).expect("the file")
+    }
+
+    /// The folder of the workspace.
+    pub fn workspace(&self) -> PathBuf {
+        self.folder.join("espace")
+    }
+
+    /// Waits until the page says these words, at most so long.
+    async fn says_within(&self, words: &str, limit: Duration) {
+        let quoted = json!(words);
+        self.until(&format!("document.body.innerText.includes({quoted})"), limit).await;
+    }
+
+    /// Waits until an expression is true; a failure shows what the page says.
+    pub async fn until(&self, expression: &str, limit: Duration) {
+        let start = Instant::now();
+        while self.value(expression).await != Value::Bool(true) {
+            if start.elapsed() > limit {
+                let text = self.value("document.body.innerText").await;
+                panic!("not true after {limit:?}: {expression}\n{text}");
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
