@@ -1,8 +1,11 @@
 //! From the first click, or from the ministry's files, to downloaded documents.
 
+use std::fs;
+use std::path::PathBuf;
+
 use crate::common::shared;
 
-use super::page::Page;
+use super::page::{Page, SOON};
 use super::stand::on_a_page;
 
 #[test]
@@ -10,39 +13,126 @@ fn the_demonstration_leads_from_the_first_click_to_documents() {
     on_a_page(|page| async move {
         page.demo_with_a_plan().await;
         assert_eq!(page.value("document.querySelectorAll('.marque').length").await, 55);
-        page.run("document.querySelector('.marque').dispatchEvent(new MouseEvent('click', { bubbles: true }))")
-            .await;
-        page.says("Ce que coûterait un autre choix").await;
+        open_an_establishment(&page).await;
+        keep_an_edit_and_undo_it(&page).await;
         page.press("Liste").await;
         assert_eq!(page.value("document.querySelectorAll('.liste tbody tr').length").await, 55);
-        download_report(&page, "Collège des Tilleuls").await;
+        take_documents(&page, "Collège des Tilleuls").await;
+    });
+}
+
+#[test]
+fn a_wrong_cell_is_named_beside_itself_and_mended_in_place() {
+    on_a_page(|page| async move {
+        page.press("Essayer la démonstration").await;
+        page.says("Pas encore de plan").await;
+        page.go("tables/etablissements").await;
+        page.says("Tilleuls").await;
+        let right = page.value(&format!("{PUPILS}.textContent")).await;
+        write_pupils(&page, "beaucoup").await;
+        let fault = "document.querySelector('td[aria-invalid] .probleme')?.textContent";
+        page.until(&format!("!!{fault}"), SOON).await;
+        page.go("carte").await;
+        page.says("Corriger dans les tables").await;
+        page.go("tables/etablissements").await;
+        page.says("1 erreur").await;
+        write_pupils(&page, right.as_str().expect("a number")).await;
+        page.until(&format!("!{fault}"), SOON).await;
+        page.go("carte").await;
+        page.says("Pas encore de plan").await;
     });
 }
 
 #[test]
 fn the_annuaire_leads_to_a_saved_dossier_and_documents() {
-    let files = [
+    let names = [
         "data/annuaire/annuaire_Occitanie_2024-11.csv.gz",
         "data/ips/colleges_FR_ips_effectifs_rentree2022.csv",
+        "data/ips/lycees_FR_ips_effectifs_rentree2022.csv",
     ];
-    let Some(files) = files.iter().map(|file| shared(file)).collect::<Option<Vec<_>>>() else {
-        return;
-    };
+    let found: Option<Vec<PathBuf>> = names.into_iter().map(shared).collect();
+    let Some(found) = found else { return };
+    let whole = |path: PathBuf| path.canonicalize().expect("a file");
+    let files: Vec<PathBuf> = found.into_iter().map(whole).collect();
     on_a_page(|page| async move {
         page.go("fichiers").await;
-        page.bring(&files.iter().map(|file| file.as_path()).collect::<Vec<_>>()).await;
+        page.bring(&files).await;
         page.says("Ce qui a été reconnu").await;
-        page.choose("Département", "31").await;
-        page.write("import-etp", "45").await;
-        page.press("Constituer le dossier").await;
-        page.says("Ce qui a été compris").await;
+        make_dossier(&page, "31", "45").await;
+        page.go("carte").await;
+        page.says("172 établissements et 45 postes sont prêts").await;
+        // A smaller departement of the same file: a debug build searches it in seconds.
+        page.go("fichiers").await;
+        make_dossier(&page, "09", "9").await;
+        save(&page, "Ariège 2025").await;
+        page.go("carte").await;
+        page.says("Pas encore de plan").await;
+        page.choose("S'arrêter à", "0.01").await;
+        page.press("Calculer le plan").await;
+        page.found_a_plan().await;
+        take_documents(&page, "Foix").await;
     });
 }
 
-/// Downloads the report from the screen of documents; it names `establishment`.
-async fn download_report(page: &Page, establishment: &str) {
+/// Fills the form of the dossier and reads what was understood.
+async fn make_dossier(page: &Page, departement: &str, etp: &str) {
+    page.choose("Département", departement).await;
+    page.write("import-etp", etp).await;
+    page.press("Constituer le dossier").await;
+    page.says("Ce qui a été compris").await;
+}
+
+/// Saves the dossier under a name; it is then in the workspace, as files.
+async fn save(page: &Page, name: &str) {
+    page.press("Enregistrer").await;
+    page.write("reponse-dialogue", name).await;
+    page.run("document.querySelector('dialog .principal').click()").await;
+    page.says("Dossier enregistré").await;
+    let folders = fs::read_dir(page.workspace()).expect("the workspace").flatten();
+    let saved = folders.filter(|folder| folder.path().join("etablissements.csv").exists());
+    assert_eq!(saved.count(), 1, "one dossier in the workspace");
+}
+
+/// Opens the panel of the first establishment by its mark.
+async fn open_an_establishment(page: &Page) {
+    page.run(
+        "document.querySelector('.marque').dispatchEvent(new MouseEvent('click', { bubbles: true }))",
+    )
+    .await;
+    page.says("Collège des Tilleuls").await;
+    page.says("Points de priorité").await;
+}
+
+/// Locks the establishment that is open, keeps it, then undoes it.
+async fn keep_an_edit_and_undo_it(page: &Page) {
+    page.press("Verrouiller tel quel").await;
+    page.says_after_a_search("Si vous gardez cette modification").await;
+    page.press("Garder").await;
+    page.says_after_a_search("Modification gardée").await;
+    let undo = "document.querySelector('.annulation button')";
+    page.until(&format!("{undo}?.disabled === false"), SOON).await;
+    page.run(&format!("{undo}.click()")).await;
+    page.says("Annuler : ").await;
+}
+
+/// Downloads the report and a workbook; the report names `word`.
+async fn take_documents(page: &Page, word: &str) {
     page.go("documents").await;
     page.press("rapport.html").await;
     let report = String::from_utf8(page.downloaded("rapport.html").await).expect("UTF-8");
-    assert!(report.contains(establishment), "the report names {establishment}");
+    assert!(report.contains(word), "the report names {word}");
+    page.press("plan.xlsx").await;
+    assert!(page.downloaded("plan.xlsx").await.starts_with(b"PK"), "a workbook is a zip");
+}
+
+/// The cell of the pupils of the first establishment.
+const PUPILS: &str = "document.querySelectorAll('.grille td[data-row=\"0\"]')[
+    [...document.querySelectorAll('.grille thead th')].findIndex((head) => head.textContent.startsWith('effectif')) - 1]";
+
+/// Types into the cell of the pupils of the first establishment.
+async fn write_pupils(page: &Page, text: &str) {
+    let press = "dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }))";
+    page.run(&format!("{PUPILS}.{press}")).await;
+    let keys: Vec<char> = text.chars().chain(['\u{E007}']).collect();
+    page.keys(&keys).await;
 }

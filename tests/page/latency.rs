@@ -1,5 +1,6 @@
 //! The page answers while searches follow one another.
 
+use super::page::SOON;
 use super::stand::on_a_page;
 
 const SEARCHES: usize = 10;
@@ -17,7 +18,7 @@ fn ten_searches_in_a_row_leave_the_page_responsive() {
             page.choose("S'arrêter à", "0.01").await;
             page.run("document.querySelector('form.resoudre').requestSubmit()").await;
             page.later(NEXT_PLAN).await;
-            page.found_a_plan().await;
+            page.until("!document.querySelector('.recalcul').open", SOON).await;
         }
         let pauses = page.value("window.pauses.sort((a, b) => a - b)").await;
         let pauses: Vec<f64> = pauses

@@ -1,6 +1,6 @@
 //! What a person does with the page, in words.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -10,9 +10,11 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 /// Longest wait for something that takes no computation.
-const SOON: Duration = Duration::from_secs(30);
+pub const SOON: Duration = Duration::from_secs(30);
 /// Longest wait for a search, in a debug build on a loaded machine.
 const SEARCH: Duration = Duration::from_secs(240);
+/// How often one presses what has just moved.
+const PRESSES: usize = 10;
 /// What a person may press.
 const PRESSED: &str = "self::button or self::a or self::summary or self::label";
 
@@ -43,8 +45,14 @@ impl Page {
     /// The first visible element with these words, that one presses.
     pub async fn press(&self, words: &str) {
         let path = format!("//*[{PRESSED}][contains(normalize-space(.), \"{words}\")]");
-        let element = self.element(Locator::XPath(&path)).await;
-        element.click().await.unwrap_or_else(|error| panic!("« {words} »: {error}"));
+        // The page may draw the element again between the look and the press.
+        for _ in 0..PRESSES {
+            if self.element(Locator::XPath(&path)).await.click().await.is_ok() {
+                return;
+            }
+            sleep(Duration::from_millis(200)).await;
+        }
+        panic!("« {words} » cannot be pressed");
     }
 
     /// The element of a selector, once it is there.
@@ -68,7 +76,7 @@ impl Page {
     }
 
     /// Gives files to the file dialog.
-    pub async fn bring(&self, files: &[&Path]) {
+    pub async fn bring(&self, files: &[PathBuf]) {
         let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
         let input = self.element(Locator::Css("#fichiers-apportes")).await;
         input.send_keys(&names.join("\n")).await.expect("the files");
@@ -87,6 +95,11 @@ impl Page {
     /// Waits until the page says these words.
     pub async fn says(&self, words: &str) {
         self.says_within(words, SOON).await;
+    }
+
+    /// The same for what a search leads to.
+    pub async fn says_after_a_search(&self, words: &str) {
+        self.says_within(words, SEARCH).await;
     }
 
     /// Waits for the end of a search: the proof that the plan comes with.
