@@ -3,7 +3,7 @@
 import { h, put } from "../core/dom.js";
 import { get, post, put as send, remove } from "../core/api.js";
 import { announce, guarded } from "../core/announce.js";
-import { now, refreshEtat } from "../core/store.js";
+import { now, refresh } from "../core/store.js";
 import { go } from "../core/router.js";
 import { count } from "../core/format.js";
 import { saveAs } from "../parts/frame.js";
@@ -65,7 +65,7 @@ class TablesScreen {
     this.grid.focusAt(at);
     announce(`${count(table.problemes?.length ?? 0, "problème")} dans cette table.`);
     await guarded(async () => {
-      await refreshEtat();
+      await refresh();
       this.list = await get("tables");
       this.drawTabs();
     });
