@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use crate::domain::{Dossier, Plan};
+use crate::wording::number;
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
 use super::folder::replace_file;
 use super::ods_file::to_ods;
-use super::plan_folder::{Options, with_view};
+use super::plan_folder::{Options, plan_digest, with_view};
 use super::report;
 use super::run_info::RunInfo;
-use super::tables::{Table, mailing, plan_tables};
+use super::tables::{Stamp, Table, mailing, plan_tables};
 use super::view::View;
 use super::xlsx_file::to_xlsx;
 
@@ -56,24 +57,29 @@ pub fn write_document(
     run: &RunInfo,
     options: Options,
 ) -> Result<(), ExportError> {
-    with_view(dossier, plan, options, |view| match document {
-        Document::Csv => write_csv_folder(target, view),
-        Document::Xlsx => replace_file(target, &to_xlsx(&all_tables(view), run.date)?),
-        Document::Ods => replace_file(target, &to_ods(&all_tables(view))?),
-        Document::Html => replace_file(target, report::render(view, run, options)?.as_bytes()),
-        Document::Publipostage => replace_file(target, &to_csv(&mailing(view))?),
+    with_view(dossier, plan, options, |view| {
+        let date = Some(number::date(run.date.date()));
+        let stamp = Stamp { digest: plan_digest(view.plan)?, date };
+        let tables = || all_tables(view, &stamp);
+        match document {
+            Document::Csv => write_csv_folder(target, &tables()),
+            Document::Xlsx => replace_file(target, &to_xlsx(&tables(), run.date)?),
+            Document::Ods => replace_file(target, &to_ods(&tables())?),
+            Document::Html => replace_file(target, report::render(view, run, options)?.as_bytes()),
+            Document::Publipostage => replace_file(target, &to_csv(&mailing(view, &stamp))?),
+        }
     })
 }
 
-fn all_tables(view: &View) -> Vec<Table> {
-    plan_tables(view).into_iter().chain([mailing(view)]).collect()
+fn all_tables(view: &View, stamp: &Stamp) -> Vec<Table> {
+    plan_tables(view, stamp).into_iter().chain([mailing(view, stamp)]).collect()
 }
 
 /// Each file is whole or absent; the folder itself may hold other files.
-fn write_csv_folder(folder: &Path, view: &View) -> Result<(), ExportError> {
+fn write_csv_folder(folder: &Path, tables: &[Table]) -> Result<(), ExportError> {
     std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
-    for table in all_tables(view) {
-        replace_file(&folder.join(table.name).with_extension("csv"), &to_csv(&table)?)?;
+    for table in tables {
+        replace_file(&folder.join(table.name).with_extension("csv"), &to_csv(table)?)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::domain::{Dossier, Plan};
 
@@ -14,7 +15,7 @@ use super::error::ExportError;
 use super::folder::{PLAN_FILE, replace_folder, write_file};
 use super::report;
 use super::run_info::RunInfo;
-use super::tables::plan_tables;
+use super::tables::{Stamp, plan_tables};
 use super::view::View;
 
 const RUN_FILE: &str = "execution.json";
@@ -40,18 +41,19 @@ pub fn write_plan(
 ) -> Result<(), ExportError> {
     with_view(dossier, plan, options, |view| {
         let report = report::render(view, run, options)?;
+        let stamp = Stamp { digest: plan_digest(view.plan)?, date: None };
         replace_folder(folder, |fresh| {
             write_file(&fresh.join(PLAN_FILE), &to_json(PLAN_FILE, view.plan)?)?;
             write_file(&fresh.join(RUN_FILE), &to_json(RUN_FILE, run)?)?;
             write_file(&fresh.join(REPORT_FILE), report.as_bytes())?;
-            write_tables(fresh, view)
+            write_tables(fresh, view, &stamp)
         })
     })
 }
 
 /// Writes the CSV documents of a plan into an existing folder.
-pub(super) fn write_tables(folder: &Path, view: &View) -> Result<(), ExportError> {
-    for table in plan_tables(view) {
+pub(super) fn write_tables(folder: &Path, view: &View, stamp: &Stamp) -> Result<(), ExportError> {
+    for table in plan_tables(view, stamp) {
         write_file(&folder.join(table.name).with_extension("csv"), &to_csv(&table)?)?;
     }
     Ok(())
@@ -89,9 +91,10 @@ pub fn read_run(folder: &Path) -> Result<RunInfo, ExportError> {
     read_json(&folder.join(RUN_FILE))
 }
 
-/// The bytes of `plan.json`.
-pub(super) fn plan_bytes(plan: &Plan) -> Result<Vec<u8>, ExportError> {
-    to_json(PLAN_FILE, plan)
+/// Start of the SHA-256 of `plan.json`, which tells two plans apart on paper.
+pub(super) fn plan_digest(plan: &Plan) -> Result<String, ExportError> {
+    let bytes = Sha256::digest(to_json(PLAN_FILE, plan)?);
+    Ok(bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn to_json(name: &str, value: &impl Serialize) -> Result<Vec<u8>, ExportError> {

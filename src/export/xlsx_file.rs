@@ -9,8 +9,10 @@ use rust_xlsxwriter::{
 use super::error::ExportError;
 use super::tables::{Cell, Table};
 
-/// Rows up to this width of sheet are printed on one page wide.
-const PAGES_WIDE: u16 = 1;
+/// Characters that fit a landscape page and stay readable.
+const PAGE_CHARACTERS: u16 = 230;
+/// Columns that identify a row, seen and printed beside the others.
+const KEY_COLUMNS: u16 = 2;
 
 /// The bytes of a workbook dated `date`.
 ///
@@ -44,7 +46,8 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         .set_background_color(Color::RGB(0xE3_EA_F2))
         .set_border_bottom(FormatBorder::Thin);
     for (column, (text, width)) in (0..).zip(table.headers.iter().zip(&table.widths)) {
-        sheet.set_column_width(column, f64::from(*width) + 2.0)?;
+        let width = usize::from(*width).max(text.len()) + 2;
+        sheet.set_column_width(column, width as f64)?;
         sheet.write_string_with_format(0, column, *text, &header)?;
     }
     for (row, cells) in (1..).zip(&table.rows) {
@@ -55,9 +58,11 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let last_row = u32::try_from(table.rows.len()).expect("a département fits a sheet");
     let last_column = u16::try_from(table.headers.len()).expect("few columns") - 1;
     sheet.autofilter(0, 0, last_row, last_column)?;
-    sheet.set_freeze_panes(1, 2)?;
+    sheet.set_freeze_panes(1, KEY_COLUMNS)?;
     sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
-    sheet.set_print_fit_to_pages(PAGES_WIDE, 0);
+    sheet.set_repeat_columns(0, KEY_COLUMNS - 1)?;
+    let characters: u16 = table.widths.iter().copied().map(u16::from).sum();
+    sheet.set_print_fit_to_pages(characters.div_ceil(PAGE_CHARACTERS), 0);
     Ok(())
 }
 
@@ -66,7 +71,7 @@ fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Resu
         Cell::Empty => {}
         // A text written as a string is never run, so it needs no apostrophe here.
         Cell::Text(text) => {
-            sheet.write_string(row, column, text)?;
+            sheet.write_string_with_format(row, column, text, &Format::new().set_indent(1))?;
         }
         Cell::Integer(number) => {
             sheet.write_number(row, column, *number as f64)?;

@@ -16,14 +16,13 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::domain::Plan;
 use crate::policy::Bareme;
 use crate::wording::{label, number, sentence};
 
 use super::error::ExportError;
-use super::plan_folder::{Options, plan_bytes};
+use super::plan_folder::{Options, plan_digest};
 use super::run_info::RunInfo;
 use super::view::{View, same_input};
 
@@ -79,7 +78,7 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
         statut: label::status(plan.statut),
         date: number::date_time(run.date),
         execution: run,
-        empreinte: digest(view)?,
+        empreinte: plan_digest(plan)?,
         memes_fichiers: same_input(view.dossier, plan),
         synthese: summary::summary(view),
         cartes: map::maps(view),
@@ -113,10 +112,4 @@ pub(super) fn environment() -> Result<Environment<'static>, minijinja::Error> {
         environment.add_template(name, text)?;
     }
     Ok(environment)
-}
-
-/// SHA-256 of `plan.json`, which tells two plans apart on paper.
-fn digest(view: &View) -> Result<String, ExportError> {
-    let bytes = Sha256::digest(plan_bytes(view.plan)?);
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

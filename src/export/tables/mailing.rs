@@ -3,15 +3,16 @@
 use crate::domain::Modality;
 use crate::export::view::{Served, View};
 use crate::import::fold;
-use crate::wording::{label, sentence};
+use crate::wording::{label, number, sentence};
 
-use super::{Cell, Column, Table, column};
+use super::{Cell, Column, Stamp, Table, column};
 
 /// An establishment and all that serve it (several for a unit in parts).
 struct Row<'v> {
     view: &'v View<'v>,
     first: Served<'v>,
     all: Vec<Served<'v>>,
+    stamp: &'v Stamp,
 }
 
 fn columns<'v>() -> Vec<Column<Row<'v>>> {
@@ -30,18 +31,25 @@ fn columns<'v>() -> Vec<Column<Row<'v>>> {
         column("residence", 40, |row| each(row, residence)),
         column("conseiller", 24, |row| Cell::text(adviser(row))),
         column("phrase", 110, |row| Cell::text(phrase(row))),
+        column("dossier", 30, |row| {
+            Cell::text(sentence::title(&row.view.plan.dossier, row.view.plan.rentree))
+        }),
+        column("calcul_du", 18, |row| Cell::text(row.stamp.date.as_deref().unwrap_or_default())),
+        column("bareme", 20, |row| Cell::text(&row.view.plan.profil)),
+        column("ecart", 10, |row| Cell::text(number::gap(row.view.plan.ecart))),
+        column("empreinte", 18, |row| Cell::text(&row.stamp.digest)),
     ]
 }
 
 /// One row per establishment, sorted by commune, then name; ecoles are told by their network.
 #[must_use]
-pub fn mailing(view: &View) -> Table {
+pub fn mailing<'v>(view: &'v View<'v>, stamp: &'v Stamp) -> Table {
     let mut rows: Vec<Row> = Vec::new();
     for served in view.served().filter(|served| !served.is_network_member()) {
         let uai = &served.establishment.uai;
         match rows.iter_mut().find(|row| row.first.establishment.uai == *uai) {
             Some(row) => row.all.push(served),
-            None => rows.push(Row { view, first: served, all: vec![served] }),
+            None => rows.push(Row { view, first: served, all: vec![served], stamp }),
         }
     }
     rows.sort_by_key(|row| {

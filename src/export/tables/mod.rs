@@ -85,13 +85,23 @@ impl Table {
     }
 }
 
+/// What tells a printed document from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Start of the SHA-256 of `plan.json`.
+    pub digest: String,
+    /// Day of the computation, in French; none in the documents of a plan folder, which are the
+    /// same byte for byte whenever they are computed.
+    pub date: Option<String>,
+}
+
 /// The four tables of a plan folder.
 #[must_use]
-pub fn plan_tables(view: &View) -> [Table; 4] {
+pub fn plan_tables(view: &View, stamp: &Stamp) -> [Table; 4] {
     [
         establishments::establishments(view),
         sectors::sectors(view),
         loads::loads(view),
-        synthesis::synthesis(view),
+        synthesis::synthesis(view, stamp),
     ]
 }

@@ -4,7 +4,7 @@ use crate::domain::Modality;
 use crate::export::view::View;
 use crate::wording::label;
 
-use super::{Cell, Column, Table, column};
+use super::{Cell, Column, Stamp, Table, column};
 
 struct Row {
     topic: &'static str,
@@ -21,8 +21,9 @@ const COLUMNS: &[Column<Row>] = &[
 ];
 
 /// All figures.
-pub fn synthesis(view: &View) -> Table {
-    let rows = [identity(view), proof(view), service(view), coverage(view)].into_iter().flatten();
+pub fn synthesis(view: &View, stamp: &Stamp) -> Table {
+    let rows =
+        [identity(view, stamp), proof(view), service(view), coverage(view)].into_iter().flatten();
     Table::new("synthese", COLUMNS, rows)
 }
 
@@ -30,16 +31,19 @@ fn row(topic: &'static str, name: impl Into<String>, value: Cell, unit: &'static
     Row { topic, name: name.into(), value, unit }
 }
 
-fn identity(view: &View) -> Vec<Row> {
+fn identity(view: &View, stamp: &Stamp) -> Vec<Row> {
     let plan = view.plan;
-    vec![
+    let date = stamp.date.iter().map(|date| row("plan", "date", Cell::text(date), "calcul"));
+    let known = [
         row("plan", "dossier", Cell::text(&plan.dossier), ""),
         row("plan", "rentree", Cell::Integer(plan.rentree.into()), "année"),
         row("plan", "departement", Cell::text(&plan.departement), ""),
         row("plan", "profil", Cell::text(&plan.profil), "barème"),
         row("plan", "programme", Cell::text(&plan.programme), ""),
         row("plan", "graine", Cell::text(plan.graine.to_string()), ""),
-    ]
+        row("plan", "empreinte", Cell::text(&stamp.digest), "début du SHA-256 de plan.json"),
+    ];
+    known.into_iter().chain(date).collect()
 }
 
 fn proof(view: &View) -> Vec<Row> {
