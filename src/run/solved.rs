@@ -1,5 +1,6 @@
 //! Finds a plan, has it checked, and tells the run.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -7,9 +8,8 @@ use serde_json::json;
 use super::ready::Ready;
 use crate::check::{self, Finding};
 use crate::domain::{Plan, Status};
-use crate::export::RunInfo;
+use crate::export::{RunInfo, read_plan, read_run, same_input};
 use crate::model::explain_conflict;
-use crate::policy::Solution;
 use crate::solve::find::{Found, Request, find};
 use crate::solve::listener::Listener;
 use crate::solve::memory::Memory;
@@ -26,12 +26,23 @@ const SHOWN_RELAXATIONS: usize = 5;
 pub struct Solved {
     /// The plan.
     pub plan: Plan,
-    /// The same as an assignment.
-    pub solution: Solution,
     /// The run.
     pub run: RunInfo,
     /// For the next search.
     pub memory: Memory,
+}
+
+impl Solved {
+    /// The plan of a folder, when it is one of this very dossier and still passes the checker.
+    #[must_use]
+    pub fn read(ready: &Ready, folder: &Path) -> Option<Self> {
+        let plan = read_plan(folder).ok()?;
+        let run = read_run(folder).ok()?;
+        let problem = &ready.problem;
+        let right = same_input(&problem.dossier, &plan)
+            && check::check(&problem.dossier, &problem.bareme, &ready.factors, &plan).is_empty();
+        right.then_some(Self { plan, run, memory: Memory::default() })
+    }
 }
 
 /// Why there is no plan; the texts are for the user.
@@ -64,7 +75,7 @@ pub fn solve(
     let begun = Instant::now();
     let found = pool.install(|| find(&ready.problem, request, listener, terminator));
     let seconds = begun.elapsed().as_secs_f64();
-    let (solution, plan) = finished(ready, &found, interrupted)?;
+    let plan = finished(ready, &found, interrupted)?;
     let findings =
         check::check(&ready.problem.dossier, &ready.problem.bareme, &ready.factors, &plan);
     if !findings.is_empty() {
@@ -77,21 +88,21 @@ pub fn solve(
         threads: pool.current_num_threads(),
         statistics: json!(found.statistics),
     };
-    Ok(Solved { plan, solution, run, memory: found.memory })
+    Ok(Solved { plan, run, memory: found.memory })
 }
 
 fn finished(
     ready: &Ready,
     found: &Found,
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<(Solution, Plan), Unsolved> {
+) -> Result<Plan, Unsolved> {
     match &found.plan {
         Some((solution, proof)) => {
             let mut proof = proof.clone();
             if proof.status == Status::Limite && interrupted() {
                 proof.status = Status::Interrompu;
             }
-            Ok((solution.clone(), plan(&ready.problem, solution, &proof)))
+            Ok(plan(&ready.problem, solution, &proof))
         }
         None if found.status == Status::Irrealisable => {
             Err(Unsolved::Infeasible(conflict(ready, interrupted)))

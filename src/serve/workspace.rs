@@ -103,7 +103,7 @@ impl Workspace {
 }
 
 /// A name that every system takes: letters without accents, digits and hyphens.
-fn folder_name(title: &str) -> String {
+pub(super) fn folder_name(title: &str) -> String {
     let plain = plain_letters(title).to_lowercase();
     let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

@@ -10,6 +10,7 @@ mod search;
 mod settings;
 mod state;
 mod tables;
+mod variants;
 mod watch;
 
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub fn router(session: &Arc<Session>) -> Router {
         .merge(search::routes())
         .merge(edits::routes())
         .merge(settings::routes())
+        .merge(variants::routes())
         .merge(documents::routes())
         .merge(watch::routes())
         .merge(plan::routes())

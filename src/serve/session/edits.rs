@@ -11,6 +11,7 @@ use super::status::PlanStatus;
 use super::{Event, Fault, Session, Snapshot};
 use crate::domain::Dossier;
 use crate::run::Solved;
+use crate::scenario::compare::facts_of;
 use crate::scenario::{Edit, EditError, apply, fallout};
 use crate::solve::find::{Request, Start};
 
@@ -83,7 +84,7 @@ fn work(job: &Job, edits: &[Edit], wish: Wish) -> Result<(Effect, Snapshot), Fau
     let request = Request { settings: wish.settings()?, start, ..Request::default() };
     let solved: Solved = job.solve(ready, &request)?;
     effect.apres = Some(PlanStatus::of(&solved));
-    effect.changements = changes(&today.plan, &solved.plan);
+    effect.changements = changes(&facts_of(&ready.problem.dossier), &today.plan, &solved.plan);
     let next = next.with_plan(solved);
     Ok((effect, next))
 }

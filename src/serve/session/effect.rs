@@ -1,14 +1,13 @@
 //! What an edit does to today's plan: by hand, and once everything is solved again.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::check;
-use crate::domain::{Assignment, Modality, Plan, PostPlan};
+use crate::domain::{Plan, PostPlan};
 use crate::policy::{Problem, Solution};
 use crate::run::Ready;
 use crate::scenario::Edit;
+use crate::scenario::compare::{FactsByUai, Service, Side, compare};
 use crate::solve::plan::read_back::{ReadBackError, read_back};
 use crate::solve::plan::{Proof, plan};
 
@@ -16,17 +15,10 @@ use crate::solve::plan::{Proof, plan};
 #[derive(Debug, Serialize)]
 pub struct Change {
     uai: String,
+    partie: Option<u8>,
     nom: String,
     avant: Option<Service>,
     apres: Option<Service>,
-}
-
-/// How a unit is served.
-#[derive(Debug, PartialEq, Serialize)]
-struct Service {
-    modalite: Modality,
-    demi_journees: f64,
-    poste: Option<String>,
 }
 
 /// Today's plan under an edited problem, with no other change than those that name a post for an
@@ -105,35 +97,16 @@ fn is_rule(code: &str) -> bool {
     code.strip_prefix('H').is_some_and(|number| number.parse::<u8>().is_ok())
 }
 
-/// The units whose service differs, in the order of the dossier; a network is told once.
-pub fn changes(before: &Plan, after: &Plan) -> Vec<Change> {
-    let (old, new) = (services(before), services(after));
-    let here = after.affectations.iter().map(key);
-    let gone = before.affectations.iter().map(key).filter(|key| !new.contains_key(key));
-    let mut told = std::collections::BTreeSet::new();
-    here.chain(gone)
-        .filter(|key| told.insert(*key))
-        .filter_map(|key| {
-            let (was, is) = (old.get(&key), new.get(&key));
-            let name = is.or(was).map_or_else(String::new, |row| row.nom.clone());
-            let (avant, apres) = (was.map(|row| service(row)), is.map(|row| service(row)));
-            (avant != apres).then(|| Change { uai: key.0.to_owned(), nom: name, avant, apres })
+/// The units whose service differs, in the order of the dossier.
+pub fn changes(facts: &FactsByUai, before: &Plan, after: &Plan) -> Vec<Change> {
+    let sides =
+        [("avant", before), ("apres", after)].map(|(name, plan)| Side::of_plan(name, plan, facts));
+    let lines = compare(&sides).etablissements.into_iter().filter(|line| line.differe);
+    lines
+        .map(|line| {
+            let mut services = line.services.into_iter();
+            let (avant, apres) = (services.next().flatten(), services.next().flatten());
+            Change { uai: line.uai, partie: line.partie, nom: line.nom, avant, apres }
         })
         .collect()
-}
-
-fn key(row: &Assignment) -> (&str, u8) {
-    (row.reseau.as_deref().unwrap_or(&row.uai), row.partie.unwrap_or(1))
-}
-
-fn services(plan: &Plan) -> BTreeMap<(&str, u8), &Assignment> {
-    let mut rows = BTreeMap::new();
-    for row in &plan.affectations {
-        rows.entry(key(row)).or_insert(row);
-    }
-    rows
-}
-
-fn service(row: &Assignment) -> Service {
-    Service { modalite: row.modalite, demi_journees: row.demi_journees, poste: row.poste.clone() }
 }

@@ -18,6 +18,7 @@ mod snapshot;
 mod staging;
 mod status;
 mod tables;
+mod variants;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -25,7 +26,7 @@ use tokio::sync::broadcast;
 
 use super::workspace::{Entry, Workspace};
 use crate::demo::{GeneratorSettings, generate};
-use crate::import::{DossierFiles, dossier_files};
+use crate::import::dossier_files;
 
 pub use documents::DocumentName;
 pub use edits::Effect;
@@ -83,10 +84,8 @@ impl Session {
     /// Opens a dossier of the workspace, with its plan when one was saved beside it.
     pub fn open(&self, name: &str) -> Result<(), Fault> {
         let folder = self.workspace.dossier(name)?;
-        let files = DossierFiles::read(&folder).map_err(|diagnostic| {
-            Fault::refused(diagnostic.cause.clone(), diagnostic.action.clone())
-        })?;
-        self.install(Open::saved(folder, Snapshot::of(files)))
+        let now = Snapshot::read(&folder)?;
+        self.install(Open::saved(folder, now))
     }
 
     /// Opens the embedded fictional departement.

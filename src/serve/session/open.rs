@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Snapshot;
+use super::variants::{self, Variant};
 use crate::import::DossierFiles;
 use crate::solve::memory::Memory;
 
@@ -22,6 +23,8 @@ pub struct Open {
     pub folder: Option<PathBuf>,
     /// Title proposed for its folder.
     pub title: String,
+    /// Kept aside by name.
+    pub variants: Vec<Variant>,
     saved: Option<DossierFiles>,
     now: Arc<Snapshot>,
     past: Vec<Step>,
@@ -34,14 +37,23 @@ impl Open {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let title = now.title().unwrap_or(name);
         let saved = Some(now.files.clone());
-        Self { folder: Some(folder), title, saved, ..Self::unsaved(now) }
+        let variants = variants::read_all(&folder);
+        Self { folder: Some(folder), title, variants, saved, ..Self::unsaved(now) }
     }
 
     /// A dossier that has no folder yet.
     pub fn unsaved(now: Snapshot) -> Self {
         let title = now.title().unwrap_or_default();
         let now = Arc::new(now);
-        Self { folder: None, title, saved: None, now, past: Vec::new(), future: Vec::new() }
+        Self {
+            folder: None,
+            title,
+            variants: Vec::new(),
+            saved: None,
+            now,
+            past: Vec::new(),
+            future: Vec::new(),
+        }
     }
 
     /// As it stands.

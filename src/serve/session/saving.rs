@@ -2,24 +2,19 @@
 
 use std::path::PathBuf;
 
-use super::{Fault, Session};
-use crate::export::{Options, write_plan};
+use super::{Fault, Session, variants};
 
 /// Folder of the plan inside that of the dossier.
 pub const PLAN_FOLDER: &str = "plan";
 
 impl Session {
-    /// Saves where the dossier is, or under a title of its own; its plan with it.
+    /// Saves where the dossier is, or under a title of its own; its plan and variants with it.
     pub fn save(&self, title: Option<&str>) -> Result<(), Fault> {
         let snapshot = self.snapshot()?;
         let folder = self.folder_for(title)?;
-        snapshot.files.write(&folder).map_err(|error| Fault::broken(&error))?;
-        if let (Ok(ready), Ok(solved)) = (snapshot.ready(), snapshot.plan()) {
-            let target = folder.join(PLAN_FOLDER);
-            let dossier = &ready.problem.dossier;
-            write_plan(&target, dossier, &solved.plan, &solved.run, Options::default())
-                .map_err(|error| Fault::broken(&error))?;
-        }
+        variants::write(&snapshot, &folder)?;
+        let variants = self.state().open.as_ref().map(|open| open.variants.clone());
+        variants.into_iter().flatten().try_for_each(|variant| variant.write(&folder))?;
         if let Some(open) = &mut self.state().open {
             open.mark_saved(folder, snapshot.files.clone());
         }

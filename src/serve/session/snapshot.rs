@@ -1,5 +1,6 @@
 //! An open dossier at one moment, immutable.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::Dossier;
@@ -7,6 +8,7 @@ use crate::import::{Diagnostic, DossierFiles, dossier_files, read_files};
 use crate::run::{Ready, Solved};
 
 use super::Fault;
+use super::saving::PLAN_FOLDER;
 
 /// The files, what they mean, and the plan found for them.
 #[derive(Debug, Clone)]
@@ -29,6 +31,17 @@ impl Snapshot {
             Err(diagnostics) => (None, diagnostics),
         };
         Self { files, diagnostics, ready, plan: None }
+    }
+
+    /// Reads a dossier folder, with the plan saved beside it when it is of these files.
+    pub fn read(folder: &Path) -> Result<Self, Fault> {
+        let files = DossierFiles::read(folder)
+            .map_err(|diagnostic| Fault::refused(diagnostic.cause, diagnostic.action))?;
+        let mut snapshot = Self::of(files);
+        let plan = snapshot.ready.as_ref();
+        snapshot.plan =
+            plan.and_then(|ready| Solved::read(ready, &folder.join(PLAN_FOLDER))).map(Arc::new);
+        Ok(snapshot)
     }
 
     /// The dossier after a change of what its files say. Tables that do not change keep their

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::job::Running;
 use super::open::Open;
+use super::variants::{Variant, VariantStatus};
 use super::{Session, Snapshot};
 use crate::domain::{self, Indicators};
 use crate::run::Solved;
@@ -19,6 +20,7 @@ pub struct Status {
     calcul: Option<RunningStatus>,
     annulable: Option<String>,
     retablissable: Option<String>,
+    variantes: Vec<VariantStatus>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,6 +70,12 @@ impl Session {
             calcul: state.running.as_deref().map(RunningStatus::of),
             annulable: state.open.as_ref().and_then(Open::undoable),
             retablissable: state.open.as_ref().and_then(Open::redoable),
+            variantes: state
+                .open
+                .iter()
+                .flat_map(|open| &open.variants)
+                .map(Variant::status)
+                .collect(),
         }
     }
 }
