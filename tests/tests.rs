@@ -10,6 +10,7 @@
 //! `page`: the local page in a real browser.
 //! `scenario`: edits, variants, comparison, staffing, absences.
 //! `sector_core`: column generation against plain enumeration, and public instances.
+//! `serve`: the local page over HTTP.
 //! `travel`: times by road, from extracts, engines and files.
 
 mod architecture;
@@ -23,4 +24,5 @@ mod oracle;
 mod page;
 mod scenario;
 mod sector_core;
+mod serve;
 mod travel;

@@ -1,0 +1,119 @@
+//! From files to documents, as the page asks for it.
+
+use serde_json::json;
+
+use super::site::Site;
+use crate::common::shared;
+
+#[test]
+fn from_the_demonstration_to_documents_and_back_by_undo() {
+    let site = Site::start();
+    site.post("demo", &json!({})).ok();
+    assert_eq!(site.get("documents").status, 404, "no plan yet");
+
+    let wrong = json!({ "ligne": 0, "colonne": "quotite", "valeur": "80" });
+    let table = site.write("PUT", "tables/postes", &wrong).ok();
+    assert_eq!(table["lignes"][0][2], "80");
+    assert_eq!(table["problemes"][0]["colonne"], "quotite");
+    assert_eq!(table["problemes"][0]["code"], "E1204");
+    assert_eq!(site.post("resoudre", &json!({})).status, 422, "a dossier with an error");
+    assert_eq!(site.post("annuler", &json!({})).ok()["dossier"]["erreurs"], 0);
+
+    assert_eq!(site.post("resoudre", &json!({ "ecart": 0.2 })).status, 202);
+    let state = site.wait();
+    let value = state["plan"]["objectif"].as_i64().expect("a plan");
+    let plan = site.get("plan").ok();
+    let unit = plan["plan"]["affectations"]
+        .as_array()
+        .and_then(|rows| rows.iter().find(|row| row["modalite"] == "PERMANENCE"))
+        .expect("a permanence");
+    let other = plan["postes"]
+        .as_array()
+        .and_then(|posts| posts.iter().find(|post| post["poste"] != unit["poste"]))
+        .expect("another post");
+    let edit = json!({
+        "modifications": [{ "action": "deplacer", "uai": unit["uai"], "poste": other["poste"] }],
+        "ecart": 0.2,
+    });
+
+    let tried = site.post("essayer", &edit).ok();
+    assert_eq!(tried["avant"]["objectif"], value);
+    assert!(tried["apres"]["objectif"].is_i64(), "{tried}");
+    assert!(tried["regles_enfreintes"].is_array());
+    assert_eq!(site.get("etat").ok()["plan"]["objectif"], value, "nothing is kept");
+    site.post("variantes", &json!({ "nom": "Départ" })).ok();
+    let kept = site.post("modifier", &edit).ok();
+    let moved = site.get("plan").ok();
+    let row = moved["plan"]["affectations"]
+        .as_array()
+        .and_then(|rows| rows.iter().find(|row| row["uai"] == unit["uai"]))
+        .expect("the unit");
+    assert_eq!(row["poste"], other["poste"]);
+    let comparison = site.get("comparer?a=depart&b=courant").ok();
+    assert!(!kept["changements"].as_array().expect("a list").is_empty());
+    assert_eq!(comparison["plans"][0], "Départ");
+    assert_eq!(site.post("annuler", &json!({})).ok()["plan"]["objectif"], value);
+
+    for file in ["rapport.html", "plan.xlsx", "plan.ods", "publipostage.csv", "tableaux.zip"] {
+        let answer = site.get(&format!("documents/{file}"));
+        assert_eq!(answer.status, 200, "{file}");
+        assert!(answer.head.contains(&format!("attachment; filename=\"{file}\"")), "{file}");
+        assert!(answer.body.len() > 500, "{file}");
+    }
+    let shown = site.get("documents/rapport.html?voir=1");
+    assert!(shown.head.contains("sandbox") && !shown.head.contains("attachment"));
+
+    site.post("enregistrer", &json!({ "nom": "Essai" })).ok();
+    assert!(site.folder("essai").join("plan").join("plan.json").is_file());
+    let opened = site.post("dossiers/ouvrir", &json!({ "chemin": "essai" })).ok();
+    assert_eq!(opened["plan"]["objectif"], value, "the plan is read back");
+    assert_eq!(opened["dossier"]["enregistre"], true);
+    assert_eq!(opened["variantes"][0]["id"], "depart");
+}
+
+#[test]
+fn a_value_of_the_bareme_is_set_with_its_source_and_undone() {
+    let site = Site::start();
+    site.post("demo", &json!({})).ok();
+    let change = json!({ "cle": "limites.trajet_max_minutes", "valeur": 45 });
+    let settings = site.write("PUT", "reglages", &change).ok();
+    let setting = settings
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["cle"] == "limites.trajet_max_minutes"))
+        .expect("the value");
+    assert_eq!((setting["valeur"].as_i64(), setting["defaut"].as_i64()), (Some(45), Some(90)));
+    assert!(setting["source"].as_str().expect("a sentence").contains("Trajet le plus long"));
+    let refused = json!({ "cle": "limites.trajet_max_minutes", "valeur": "loin" });
+    assert_eq!(site.write("PUT", "reglages", &refused).status, 422);
+    let state = site.post("annuler", &json!({})).ok();
+    assert!(state["annulable"].is_null());
+}
+
+#[test]
+fn the_real_annuaire_becomes_a_dossier() {
+    let files = [
+        "annuaire/annuaire_Occitanie_2024-11.csv.gz",
+        "ips/colleges_FR_ips_effectifs_rentree2022.csv",
+    ];
+    let [Some(annuaire), Some(ips)] = files.map(|file| shared(&format!("data/{file}"))) else {
+        return;
+    };
+    let [annuaire, ips] = [annuaire, ips].map(|path| std::fs::read(path).expect("it is there"));
+    let site = Site::start();
+    let brought = site.bring(&[("annuaire.csv.gz", &annuaire), ("ips.csv", &ips)]).ok();
+    assert_eq!(brought["fichiers"][0]["sorte"], "annuaire");
+    assert_eq!(brought["fichiers"][1]["sorte"], "ips");
+    let departements = brought["fichiers"][0]["departements"].as_array().expect("a list").clone();
+    assert!(departements.iter().any(|one| one["code"] == "31"), "{departements:?}");
+    let wish = json!({ "departement": "31", "etp": 45, "profil": "haute-garonne-2024" });
+    let report = site.post("importer", &wish).ok();
+    assert!(!report["rapport"].as_array().expect("a list").is_empty());
+    let state = site.get("etat").ok();
+    assert_eq!(
+        (&state["dossier"]["erreurs"], &state["dossier"]["departement"]),
+        (&json!(0), &json!("31"))
+    );
+    let tables = site.get("tables").ok();
+    assert!(tables[0]["lignes"].as_u64().expect("a number") > 200, "{tables}");
+    assert_eq!(tables[1]["lignes"], 45);
+}
