@@ -9,6 +9,7 @@ mod diagnostics;
 mod edits;
 pub mod exit;
 mod exporter;
+mod frontiere;
 mod generer;
 mod importer;
 mod manners;
@@ -16,6 +17,7 @@ mod new_dossier;
 mod opening;
 mod ouvrir;
 mod progress;
+mod remplacer;
 mod resoudre;
 mod solving;
 mod summary;
@@ -72,6 +74,8 @@ enum Command {
     Resoudre(resoudre::Arguments),
     Variante(variante::Arguments),
     Comparer(comparer::Arguments),
+    Frontiere(frontiere::Arguments),
+    Remplacer(remplacer::Arguments),
     Exporter(exporter::Arguments),
     Controler(controler::Arguments),
     Bareme(bareme::Arguments),
@@ -84,6 +88,8 @@ impl Command {
             Self::Resoudre(arguments) => resoudre::run(&arguments, manners),
             Self::Controler(arguments) => controler::run(&arguments, manners),
             Self::Comparer(arguments) => comparer::run(&arguments, manners),
+            Self::Frontiere(arguments) => frontiere::run(&arguments, manners),
+            Self::Remplacer(arguments) => remplacer::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Demo(arguments) => demo::run(&arguments, manners),
             Self::Ouvrir(arguments) => ouvrir::run(&arguments, manners),

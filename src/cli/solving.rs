@@ -42,6 +42,14 @@ pub struct SolveOptions {
     pub methode: MethodChoice,
 }
 
+impl SolveOptions {
+    /// What ends a search.
+    #[must_use]
+    pub const fn settings(&self) -> Settings {
+        Settings { gap: self.ecart, effort: self.effort, seed: self.graine }
+    }
+}
+
 /// Reads a dossier; says every error and warning.
 ///
 /// # Errors
@@ -87,7 +95,7 @@ pub fn solve(ready: &Ready, options: &SolveOptions, manners: &Manners) -> Result
     let pool = pool.map_err(anyhow::Error::from)?;
     let clock = Clock::start(options.limite);
     let line = ProgressLine::start(manners.shows_progress(), manners.silencieux);
-    let settings = Settings { gap: options.ecart, effort: options.effort, seed: options.graine };
+    let settings = options.settings();
     let request = Request { method: options.methode, settings, start: Start::default() };
     let solved = run::solve(ready, &request, &pool, &line, &clock, &|| clock.interrupted());
     line.end();

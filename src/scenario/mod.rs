@@ -3,18 +3,25 @@
 //! A scenario is a dossier and a list of [`Edit`]s; applying them is pure, so that a command, the
 //! page and a search over many scenarios share one definition of what a rentree brings.
 
+mod absence;
 mod apply;
 pub mod compare;
 mod describe;
 mod edit;
 mod error;
+mod frontier;
 mod known;
 mod opening;
 mod staffing;
+mod trial;
 mod variant;
 
+pub use absence::{Absence, Care, Relief, fragility, replace};
 pub use apply::{EDITS_DIGEST, apply};
 pub use edit::{Demand, Edit, NewPost};
 pub use error::EditError;
+pub use frontier::{Axis, Frontier, Point, trace};
 pub use opening::{Opening, provisional_uai};
+pub use staffing::full_time_centi;
+pub use trial::{Means, TrialError};
 pub use variant::{Variant, fallout, leaving};

@@ -8,6 +8,15 @@ use super::edit::NewPost;
 use super::error::EditError;
 use super::known;
 
+/// Full-time equivalents of the posts in service, hundredths.
+///
+/// # Errors
+/// When the bareme of the dossier is not usable.
+pub fn full_time_centi(dossier: &Dossier) -> Result<u32, EditError> {
+    let posts = in_service(dossier)?;
+    Ok(posts.iter().map(|index| u32::from(dossier.posts[*index].quotite_percent)).sum())
+}
+
 /// Indexes of the posts that have time for a sector.
 pub fn in_service(dossier: &Dossier) -> Result<Vec<usize>, EditError> {
     let bareme = profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)?;
@@ -75,7 +84,7 @@ fn shrink(dossier: &mut Dossier, centi: u32, named: &[String]) -> Result<(), Edi
 }
 
 /// Vacant posts, then those named, then those to place; the last of a kind first.
-fn leaving_order(dossier: &Dossier, named: &[String]) -> Result<Vec<String>, EditError> {
+pub fn leaving_order(dossier: &Dossier, named: &[String]) -> Result<Vec<String>, EditError> {
     let serving = in_service(dossier)?;
     let which = |wanted: fn(&Post) -> bool| {
         let posts = serving.iter().rev().map(|index| &dossier.posts[*index]);

@@ -1,3 +1,5 @@
 //! What if: edits, variants, comparison, staffing, absences.
 
+mod command;
+mod comparison;
 mod edits;

@@ -27,7 +27,7 @@ use super::run_info::RunInfo;
 use super::view::{View, same_input};
 
 const DOCUMENT: &str = "rapport.html";
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("rapport.html", include_str!("../templates/rapport.html")),
     ("rapport.css", include_str!("../templates/rapport.css")),
     ("figures.html", include_str!("../templates/figures.html")),
@@ -39,6 +39,7 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("changements.html", include_str!("../templates/changements.html")),
     ("non_servis.html", include_str!("../templates/non_servis.html")),
     ("methode.html", include_str!("../templates/methode.html")),
+    ("frontiere.html", include_str!("../templates/frontiere.html")),
     ("comparaison.html", include_str!("../templates/comparaison.html")),
 ];
 

@@ -82,9 +82,8 @@ pub fn changes(one: &Side, other: &Side, pairs: &Pairing) -> Changes {
     found
 }
 
-/// A pole team is no post: it keeps its own name.
 fn is_same(old: &str, new: &str, pairs: &Pairing) -> bool {
-    pairs.get(new).map_or(old == new, |paired| paired == old)
+    pairs.get(new).is_some_and(|paired| paired == old)
 }
 
 fn change(unit: &Served, before: Option<&Served>, after: Option<&Served>) -> Change {

@@ -1,0 +1,185 @@
+//! `maillage remplacer`: who covers an absent post, and what each absence would cost.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::diagnostics;
+use super::exit::{Failure, INVALID_INPUT, NO_PLAN, USAGE};
+use super::frontiere::with_means;
+use super::manners::Manners;
+use super::solving::SolveOptions;
+use crate::domain::Presence;
+use crate::export::{read_plan, same_input};
+use crate::import::parse_date;
+use crate::scenario::{Absence, Care, Relief, fragility, replace};
+use crate::wording::label;
+use crate::wording::number::{count, duration, short};
+
+/// Couvre l'absence d'un poste en dérangeant le moins possible, ou dit ce que coûterait chaque absence
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exemple : maillage remplacer mon-dossier mon-plan --absent AS-03 --du 2026-11-02 --au 2026-12-18\n\
+                  Les autres postes gardent leurs établissements et leurs modalités ; leurs demi-journées peuvent\n\
+                  baisser. Ce que le poste absent servait passe à d'autres, les priorités d'abord, ou tombe au pôle, en\n\
+                  référence ou en conseil. maillage remplacer mon-dossier mon-plan --fragilite le fait pour chaque poste."
+)]
+pub struct Arguments {
+    /// Dossier de rentrée
+    #[arg(value_name = "DOSSIER")]
+    dossier: PathBuf,
+    /// Dossier du plan, ou son plan.json
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// Poste absent
+    #[arg(long, value_name = "POSTE", required_unless_present = "fragilite")]
+    absent: Option<String>,
+    /// Premier jour de l'absence
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "au")]
+    du: Option<Date>,
+    /// Dernier jour de l'absence
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "du")]
+    au: Option<Date>,
+    /// Ce qui serait perdu si chaque poste était absent
+    #[arg(long, conflicts_with = "absent")]
+    fragilite: bool,
+    #[command(flatten)]
+    options: SolveOptions,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit code 3 when the plan is not of this dossier, 5 when no cover was found.
+pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
+    let dossier = diagnostics::read(&arguments.dossier, manners)?;
+    let plan = read_plan(&arguments.plan)
+        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    if !same_input(&dossier, &plan) {
+        manners.note("Le dossier a changé depuis le calcul de ce plan : la couverture vaut pour le dossier d'aujourd'hui.");
+    }
+    let weeks = weeks(arguments)?;
+    let Some(post) = &arguments.absent else {
+        let absences =
+            with_means(&arguments.options, manners, |means| fragility(&dossier, &plan, means))?;
+        return manners.result(&table(&absences), &json!({ "postes": absences }));
+    };
+    let absence =
+        with_means(&arguments.options, manners, |means| replace(&dossier, &plan, post, means))?;
+    if absence.perte.is_none() {
+        return Err(Failure::new(
+            NO_PLAN,
+            "aucune couverture ne respecte les décisions et les limites du dossier.",
+        ));
+    }
+    manners.result(&text(&absence, weeks), &document(&absence, weeks))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    parse_date(text).ok_or_else(|| "écrire par exemple 2026-11-02 ou 02/11/2026".to_owned())
+}
+
+/// Weeks of the absence.
+fn weeks(arguments: &Arguments) -> Result<Option<f64>, Failure> {
+    let Some((from, until)) = arguments.du.zip(arguments.au) else { return Ok(None) };
+    let days = (until - from).get_days();
+    if days < 0 {
+        return Err(Failure::new(USAGE, "l'absence finit avant de commencer."));
+    }
+    Ok(Some(f64::from(days + 1) / 7.0))
+}
+
+fn text(absence: &Absence, weeks: Option<f64>) -> String {
+    let mut text = format!("Absence de {}", absence.poste);
+    if let Some(weeks) = weeks {
+        text += &format!(", {} semaines", short(weeks, 1));
+    }
+    text += " :\n";
+    for relief in &absence.repris {
+        text += &format!("  {} : {}\n", relief.nom, taken(relief));
+    }
+    if !absence.alleges.is_empty() {
+        text += "Pour cela, des établissements des autres postes donnent du temps :\n";
+    }
+    for relief in &absence.alleges {
+        let post = relief.avant.poste.as_deref().unwrap_or_default();
+        let (before, after) = (care(&relief.avant), care(&relief.apres));
+        text += &format!("  {} ({post}) : {before} → {after}\n", relief.nom);
+    }
+    if absence.mandats_leves {
+        text += "Les permanences obligatoires ne peuvent pas toutes être tenues : elles sont levées pendant l'absence.\n";
+    }
+    text + &loss(absence, weeks)
+        + "Aucun établissement des autres postes ne change de mains ni de modalité.\n"
+}
+
+fn taken(relief: &Relief) -> String {
+    let before = care(&relief.avant);
+    match &relief.apres.poste {
+        Some(post) => {
+            let way = relief
+                .apres
+                .minutes_aller
+                .map_or_else(String::new, |minutes| format!(" (à {})", duration(minutes)));
+            format!("{before} → repris par {post}{way}, {}", care(&relief.apres))
+        }
+        None => format!("{before} → {}", care(&relief.apres)),
+    }
+}
+
+fn care(care: &Care) -> String {
+    let presence = Presence::from_half_days(care.demi_journees).unwrap_or(Presence(0));
+    let modality = label::modality(care.modalite).to_lowercase();
+    match label::presence(presence) {
+        words if words.is_empty() => modality,
+        words => format!("{modality}, {words}"),
+    }
+}
+
+fn loss(absence: &Absence, weeks: Option<f64>) -> String {
+    let Some((lost, least)) = absence.perte.zip(absence.perte_min) else { return String::new() };
+    let mut text = format!(
+        "Perte : {} demi-journées de besoin à 1 point par semaine (au moins {}, c'est prouvé)",
+        short(lost, 1),
+        short(least, 1)
+    );
+    if let Some(weeks) = weeks {
+        text += &format!(", soit {} en tout", short(lost * weeks, 0));
+    }
+    text + ".\n"
+}
+
+fn document(absence: &Absence, weeks: Option<f64>) -> Value {
+    json!({ "absence": absence, "semaines": weeks })
+}
+
+/// The most fragile first.
+fn table(absences: &[Absence]) -> String {
+    let mut ranked: Vec<&Absence> = absences.iter().collect();
+    ranked.sort_by(|a, b| b.perte.unwrap_or(f64::MAX).total_cmp(&a.perte.unwrap_or(f64::MAX)));
+    let mut text =
+        "Ce que coûterait chaque absence, en demi-journées de besoin à 1 point par semaine :\n"
+            .to_owned();
+    for absence in ranked {
+        let losses = absence.perte.zip(absence.perte_min);
+        let lost = losses.map_or_else(
+            || "aucune couverture trouvée".to_owned(),
+            |(lost, least)| format!("{} (au moins {})", short(lost, 1), short(least, 1)),
+        );
+        let left = count(
+            absence.sans_poste as u64,
+            "établissement sans poste",
+            "établissements sans poste",
+        );
+        let mandates =
+            if absence.mandats_leves { ", permanences obligatoires levées" } else { "" };
+        text += &format!(
+            "  {} : {lost} ; {left} sur {}{mandates}\n",
+            absence.poste,
+            absence.repris.len()
+        );
+    }
+    text
+}

@@ -1,0 +1,138 @@
+//! A range of plans as a page with its chart, and as a table.
+
+use std::path::Path;
+
+use minijinja::value::Serde;
+use plotters::prelude::*;
+use serde::Serialize;
+
+use crate::scenario::{Axis, Frontier, Point};
+
+use super::csv_file::to_csv;
+use super::error::ExportError;
+use super::folder::replace_file;
+use super::report;
+use super::tables::{Cell, Column, Table, column};
+
+const DOCUMENT: &str = "frontiere.html";
+/// Width and height of the chart, pixels.
+const CHART: (u32, u32) = (820, 420);
+const VALUE: RGBColor = RGBColor(31, 78, 121);
+const BOUND: RGBColor = RGBColor(199, 106, 29);
+
+/// Writes `frontiere.html` and `frontiere.csv` into a folder, each whole or as it was.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn write_frontier(
+    folder: &Path,
+    dossier: &str,
+    frontier: &Frontier,
+) -> Result<(), ExportError> {
+    std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
+    replace_file(&folder.join(DOCUMENT), render(dossier, frontier)?.as_bytes())?;
+    let table = Table::new("frontiere", &columns(), frontier.points.iter());
+    replace_file(&folder.join("frontiere.csv"), &to_csv(&table)?)
+}
+
+/// The name of what varies.
+#[must_use]
+pub const fn axis_name(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Etp => "Équivalents temps plein",
+        Axis::Changements => "Changements permis",
+        Axis::CoutTrajet => "Prix d'une minute de route",
+    }
+}
+
+/// What the template sees.
+#[derive(Serialize)]
+struct Page<'a> {
+    dossier: &'a str,
+    axe: &'static str,
+    frontiere: &'a Frontier,
+    graphique: String,
+    programme: String,
+}
+
+fn render(dossier: &str, frontier: &Frontier) -> Result<String, ExportError> {
+    let page = Page {
+        dossier,
+        axe: axis_name(frontier.axe),
+        frontiere: frontier,
+        graphique: chart(frontier).map_err(ExportError::composing(DOCUMENT))?,
+        programme: format!("maillage {}", env!("CARGO_PKG_VERSION")),
+    };
+    let environment = report::environment().map_err(ExportError::composing(DOCUMENT))?;
+    let template = environment.get_template(DOCUMENT).map_err(ExportError::composing(DOCUMENT))?;
+    template.render(Serde(page)).map_err(ExportError::composing(DOCUMENT))
+}
+
+/// Values and bounds by level, in half-days; empty with fewer than two plans.
+fn chart(frontier: &Frontier) -> Result<String, Box<dyn std::error::Error>> {
+    let half_days = |units: i64| units as f64 / 100.0;
+    let series = |units: fn(&Point) -> Option<i64>| -> Vec<(f64, f64)> {
+        let points = frontier.points.iter();
+        points.filter_map(|point| Some((point.niveau, half_days(units(point)?)))).collect()
+    };
+    let (values, bounds) = (series(|point| point.objectif), series(|point| point.borne));
+    if values.len() < 2 {
+        return Ok(String::new());
+    }
+    let mut svg = String::new();
+    {
+        let all = || values.iter().chain(&bounds).map(|(_, height)| *height);
+        let (low, high) = (all().fold(f64::MAX, f64::min), all().fold(f64::MIN, f64::max));
+        let margin = ((high - low) * 0.08).max(1.0);
+        let area = SVGBackend::with_string(&mut svg, CHART).into_drawing_area();
+        area.fill(&WHITE)?;
+        let mut chart = ChartBuilder::on(&area)
+            .margin(12)
+            .x_label_area_size(44)
+            .y_label_area_size(66)
+            .build_cartesian_2d(
+                values[0].0..values[values.len() - 1].0,
+                low - margin..high + margin,
+            )?;
+        chart
+            .configure_mesh()
+            .x_desc(axis_name(frontier.axe))
+            .y_desc("Demi-journées de besoin à 1 point")
+            .light_line_style(WHITE)
+            .draw()?;
+        chart.draw_series(LineSeries::new(bounds, BOUND.stroke_width(1)))?;
+        chart.draw_series(LineSeries::new(values.clone(), VALUE.stroke_width(2)))?;
+        chart.draw_series(values.iter().map(|point| Circle::new(*point, 4, VALUE.filled())))?;
+        area.present()?;
+    }
+    Ok(svg)
+}
+
+fn columns<'a>() -> [Column<&'a Point>; 12] {
+    [
+        column("niveau", 10, |point| Cell::Decimal(point.niveau, 2)),
+        column("etp", 10, |point| Cell::Decimal(point.etp, 2)),
+        column("statut", 14, |point| Cell::text(crate::wording::label::status(point.statut))),
+        column("objectif", 12, |point| point.objectif.map(Cell::Integer).into()),
+        column("borne", 12, |point| point.borne.map(Cell::Integer).into()),
+        column("ecart_pourcent", 10, |point| {
+            point.ecart.map(|gap| Cell::Decimal(gap * 100.0, 4)).into()
+        }),
+        column("apport_demi_journees", 12, |point| {
+            point.apport.map(|gain| Cell::Decimal(gain, 2)).into()
+        }),
+        column("apport_min", 12, |point| {
+            point.apport_prouve.map(|(least, _)| Cell::Decimal(least, 2)).into()
+        }),
+        column("apport_max", 12, |point| {
+            point.apport_prouve.map(|(_, most)| Cell::Decimal(most, 2)).into()
+        }),
+        column("part_couverte_pourcent", 12, |point| {
+            point.part_couverte.map(|share| Cell::Decimal(share * 100.0, 2)).into()
+        }),
+        column("changements", 12, |point| {
+            point.changements.map(|count| Cell::Integer(count.into())).into()
+        }),
+        column("km_semaine", 12, |point| point.km_semaine.map(|km| Cell::Decimal(km, 1)).into()),
+    ]
+}

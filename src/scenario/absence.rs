@@ -1,0 +1,254 @@
+//! When a post is absent: who takes what, with the least disturbance, and what is lost (R8).
+//!
+//! Nobody else's establishment changes hands or modality; half-days there may shrink. What the
+//! absent post served may fall to a pole, a reference or occasional advice; priorities come first
+//! because their points do. Mandates hold if the others can honour them, else they are lifted and
+//! it is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::domain::{
+    Assignment, DecisionKind, Dossier, EstablishmentKind, Modality, Plan, PostPlan,
+};
+use crate::policy::profile;
+use crate::solve::memory::Memory;
+
+use super::edit::{Demand, Edit};
+use super::error::EditError;
+use super::known;
+use super::trial::{Means, Trial, TrialError, attempt};
+
+/// How a unit is served, for a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Care {
+    /// Post.
+    pub poste: Option<String>,
+    /// Modality.
+    pub modalite: Modality,
+    /// Half-days of permanence a week.
+    pub demi_journees: f64,
+    /// One-way minutes from the residence.
+    pub minutes_aller: Option<f64>,
+}
+
+/// A unit whose service changes while the post is absent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Relief {
+    /// UAI, or code of a network.
+    pub uai: String,
+    /// Name.
+    pub nom: String,
+    /// Points of the bareme: how much of a priority it is.
+    pub points: f64,
+    /// Before.
+    pub avant: Care,
+    /// Meanwhile.
+    pub apres: Care,
+}
+
+/// The cover of one absence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Absence {
+    /// The absent post.
+    pub poste: String,
+    /// What it served, most points first.
+    pub repris: Vec<Relief>,
+    /// Establishments of the others that give half-days.
+    pub alleges: Vec<Relief>,
+    /// Half-days of need at 1 point lost a week; none when no cover was found.
+    pub perte: Option<f64>,
+    /// The least that any such cover loses, proven.
+    pub perte_min: Option<f64>,
+    /// Establishments left without a post.
+    pub sans_poste: usize,
+    /// Mandates had to be lifted.
+    pub mandats_leves: bool,
+}
+
+/// Covers the absence of one post of a plan.
+///
+/// # Errors
+/// An unknown post, or a plan that is not of this dossier.
+pub fn replace(
+    dossier: &Dossier,
+    plan: &Plan,
+    post: &str,
+    means: &Means,
+) -> Result<Absence, TrialError> {
+    let id = dossier.posts[known::post(dossier, post)?].id.clone();
+    let strict = edits(dossier, plan, &id, false)?;
+    let first = attempt(dossier, &strict, &Memory::default(), means)?;
+    if first.plan.is_some() {
+        return Ok(absence(plan, &id, &first, false));
+    }
+    let loose = edits(dossier, plan, &id, true)?;
+    let second = attempt(dossier, &loose, &first.memory, means)?;
+    Ok(absence(plan, &id, &second, true))
+}
+
+/// The absence of each post that serves something, in the order of the plan.
+///
+/// # Errors
+/// As [`replace`].
+pub fn fragility(
+    dossier: &Dossier,
+    plan: &Plan,
+    means: &Means,
+) -> Result<Vec<Absence>, TrialError> {
+    let serving: Vec<&PostPlan> =
+        plan.postes.iter().filter(|week| !week.etablissements.is_empty()).collect();
+    let done = AtomicUsize::new(0);
+    serving
+        .par_iter()
+        .map(|week| {
+            let absence = replace(dossier, plan, &week.poste, means);
+            (means.progress)(1 + done.fetch_add(1, Ordering::Relaxed), serving.len());
+            absence
+        })
+        .collect()
+}
+
+/// The posts with a residence, those whose loss costs least first; the plan is free to change.
+pub fn cheapest_losses(
+    dossier: &Dossier,
+    base: &Trial,
+    means: &Means,
+) -> Result<Vec<String>, TrialError> {
+    let fixed = dossier.posts.iter().enumerate().filter(|(_, post)| post.residence.is_some());
+    let fixed: Vec<(usize, String)> = fixed.map(|(index, post)| (index, post.id.clone())).collect();
+    let values: Result<Vec<(i64, usize, String)>, TrialError> = fixed
+        .into_par_iter()
+        .map(|(index, poste)| {
+            let edits = [Edit::Sans { poste: poste.clone() }];
+            let trial = attempt(dossier, &edits, &base.memory, means)?;
+            let value = trial.plan.map_or(i64::MIN, |plan| plan.objectif);
+            Ok((value.saturating_neg(), index, poste))
+        })
+        .collect();
+    let mut values = values?;
+    values.sort();
+    Ok(values.into_iter().map(|(_, _, poste)| poste).collect())
+}
+
+/// The dossier without the post, the others held to what they serve.
+fn edits(
+    dossier: &Dossier,
+    plan: &Plan,
+    absent: &str,
+    loose: bool,
+) -> Result<Vec<Edit>, EditError> {
+    let others = plan.postes.iter().filter(|week| week.poste != absent);
+    let mut edits: Vec<Edit> = others
+        .filter_map(|week| {
+            let uai = Some(week.residence.clone()?);
+            Some(Edit::Residence { poste: week.poste.clone(), uai })
+        })
+        .collect();
+    edits.push(Edit::Sans { poste: absent.to_owned() });
+    let kept = units(plan).into_iter().filter(|row| row.poste.as_deref() != Some(absent));
+    edits.extend(kept.filter(|row| row.partie.unwrap_or(1) == 1).map(hold));
+    edits.extend(fallbacks(dossier, loose)?);
+    Ok(edits)
+}
+
+/// Post and modality stay. A pole team is no post: its modality alone is held.
+fn hold(row: &Assignment) -> Edit {
+    let poste = row.poste.clone().filter(|post| !post.starts_with("POLE-"));
+    Edit::Decision(Demand {
+        decision: DecisionKind::Require,
+        uai: code(row).to_owned(),
+        poste,
+        modalite: Some(row.modalite),
+        demi_journees: None,
+        motif: String::new(),
+    })
+}
+
+/// Everything may fall to occasional advice, and balance does not count for the while; sectors
+/// with REP+ may grow as the others do.
+fn fallbacks(dossier: &Dossier, loose: bool) -> Result<Vec<Edit>, EditError> {
+    let bareme = profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)?;
+    let set = |cle: &str, valeur: toml::Value| Edit::Regler { cle: cle.to_owned(), valeur };
+    let kinds: Vec<toml::Value> =
+        EstablishmentKind::ALL.iter().map(|kind| kind.code().into()).collect();
+    let most = i64::from(bareme.limites.etablissements_max);
+    let mut edits = vec![
+        set("conseil.types", kinds.into()),
+        set("equite.poids", 0.into()),
+        set("limites.charge_min", 0.0.into()),
+        set("limites.rep_plus_etablissements_max", most.into()),
+    ];
+    if loose {
+        edits.push(set("mandats.permanence", toml::Value::Array(Vec::new())));
+        edits.push(set("mandats.dote", false.into()));
+    }
+    Ok(edits)
+}
+
+/// Every unit once: a network by its first ecole.
+fn units(plan: &Plan) -> Vec<&Assignment> {
+    let mut networks = BTreeSet::new();
+    let rows = plan.affectations.iter();
+    rows.filter(|row| row.reseau.as_deref().is_none_or(|network| networks.insert(network)))
+        .collect()
+}
+
+fn code(row: &Assignment) -> &str {
+    row.reseau.as_deref().unwrap_or(&row.uai)
+}
+
+fn absence(before: &Plan, post: &str, trial: &Trial, lifted: bool) -> Absence {
+    let after: BTreeMap<(&str, Option<u8>), &Assignment> = trial
+        .plan
+        .as_ref()
+        .map(|plan| units(plan).into_iter().map(|row| ((code(row), row.partie), row)).collect())
+        .unwrap_or_default();
+    let mut found = Absence {
+        poste: post.to_owned(),
+        repris: Vec::new(),
+        alleges: Vec::new(),
+        perte: trial.plan.as_ref().map(|plan| (worth(before) - worth(plan)) as f64 / 100.0),
+        perte_min: trial.plan.as_ref().map(|plan| {
+            let most = worth(plan) + (plan.borne - plan.objectif);
+            (worth(before) - most) as f64 / 100.0
+        }),
+        sans_poste: 0,
+        mandats_leves: lifted,
+    };
+    for row in units(before) {
+        let Some(meanwhile) = after.get(&(code(row), row.partie)) else { continue };
+        if row.poste.as_deref() == Some(post) {
+            found.sans_poste += usize::from(meanwhile.poste.is_none());
+            found.repris.push(relief(row, meanwhile));
+        } else if meanwhile.demi_journees < row.demi_journees {
+            found.alleges.push(relief(row, meanwhile));
+        }
+    }
+    found.repris.sort_by(|a, b| b.points.total_cmp(&a.points));
+    found
+}
+
+/// Value without equity, which does not count during an absence.
+fn worth(plan: &Plan) -> i64 {
+    plan.niveaux.iter().filter(|level| level.nom != "equite").map(|level| level.objectif).sum()
+}
+
+fn relief(before: &Assignment, after: &Assignment) -> Relief {
+    let care = |row: &Assignment| Care {
+        poste: row.poste.clone(),
+        modalite: row.modalite,
+        demi_journees: row.demi_journees,
+        minutes_aller: row.minutes_aller,
+    };
+    Relief {
+        uai: code(before).to_owned(),
+        nom: before.nom.clone(),
+        points: before.points,
+        avant: care(before),
+        apres: care(after),
+    }
+}

@@ -1,0 +1,164 @@
+//! Variants, comparison, staffing and absences through the public command.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use predicates::str::contains;
+use serde_json::Value;
+
+/// Four colleges, an LP and two posts to place: solved at once.
+const DOSSIER: [(&str, &str); 3] = [
+    (
+        "etablissements.csv",
+        "uai;nom;type;commune;latitude;longitude;effectif;categories;bassin;ips\n\
+         0319001R;Collège des Acacias;COLLEGE;Clairval;43,60;1,44;540;REP;Nord;85\n\
+         0319002S;Collège des Bruyères;COLLEGE;Montfleuri;43,62;1,40;310;AUCUNE;Nord;110\n\
+         0319003T;Collège des Cèdres;COLLEGE;Valserein;43,70;1,50;420;ULIS;Nord;101\n\
+         0319004U;Collège des Dunes;COLLEGE;Orvilliers;43,55;1,30;600;AUCUNE;Sud;120\n",
+    ),
+    ("postes.csv", "poste;quotite;residence\nAS-01;1;\nAS-02;0,5;\n"),
+    (
+        "scenario.toml",
+        "nom = \"Essai\"\nrentree = 2026\nprofil = \"circulaire-2017\"\n[equite]\npoids = 0\n",
+    ),
+];
+
+fn dossier(parent: &Path) -> PathBuf {
+    let folder = parent.join("dossier");
+    fs::create_dir(&folder).expect("created");
+    for (name, text) in DOSSIER {
+        fs::write(folder.join(name), text).expect("written");
+    }
+    folder
+}
+
+fn maillage(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("maillage").expect("the program is built");
+    command.args(arguments);
+    command
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a temporary path is text")
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = maillage(arguments).arg("--json").output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("one JSON document")
+}
+
+#[test]
+fn a_variant_is_a_dossier_that_remembers_its_parent() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let (base, variant) = (dossier(parent.path()), parent.path().join("variante"));
+    let edits = ["--etp", "-0,5", "--doter", "0319004U", "--minimum", "0319003T=permanence:1"];
+    let arguments = ["variante", text(&base), "-o", text(&variant)];
+    maillage(&arguments).args(edits).assert().success().stdout(contains("AS-02 part"));
+    assert!(variant.join("variante.toml").is_file());
+    maillage(&arguments).args(edits).assert().code(2).stderr(contains("existe déjà"));
+    maillage(&["verifier", text(&variant)]).assert().success();
+    let plan = parent.path().join("plan");
+    fs::write(base.join("postes.csv"), "poste;quotite;residence\nAS-01;0,9;\n").expect("written");
+    maillage(&["resoudre", text(&variant), "-o", text(&plan)])
+        .assert()
+        .success()
+        .stderr(contains("qui a changé depuis (postes.csv)"));
+    maillage(&["variante", text(&base), "--sans", "AS-1", "-o", text(&parent.path().join("x"))])
+        .assert()
+        .code(2)
+        .stderr(contains("AS-01"));
+}
+
+#[test]
+fn decisions_of_one_run_are_followed_and_checked() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let (base, plan) = (dossier(parent.path()), parent.path().join("plan"));
+    let decisions = ["--exiger", "0319004U=permanence:1:AS-02"];
+    maillage(&["resoudre", text(&base), "-o", text(&plan)]).args(decisions).assert().success();
+    let plan_json = fs::read_to_string(plan.join("plan.json")).expect("read");
+    let document: Value = serde_json::from_str(&plan_json).expect("JSON");
+    let rows = document["affectations"].as_array().expect("a list");
+    let row = rows.iter().find(|row| row["uai"] == "0319004U").expect("it is served");
+    assert_eq!((row["poste"].as_str(), row["demi_journees"].as_f64()), (Some("AS-02"), Some(1.0)));
+    maillage(&["controler", text(&base), text(&plan)]).args(decisions).assert().success();
+}
+
+#[test]
+fn plans_are_compared_in_every_form() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let base = dossier(parent.path());
+    let [one, other, folder] = ["un", "deux", "comparaison"].map(|name| parent.path().join(name));
+    maillage(&["resoudre", text(&base), "-o", text(&one)]).assert().success();
+    let forbidden = ["--interdire", "0319002S=permanence", "--interdire", "0319004U=AS-01"];
+    maillage(&["resoudre", text(&base), "-o", text(&other)]).args(forbidden).assert().success();
+    maillage(&["comparer", text(&one), text(&one)])
+        .assert()
+        .success()
+        .stdout(contains("Les plans sont les mêmes."));
+    let document = json(&["comparer", text(&one), text(&other), "-o", text(&folder)]);
+    let lines = document["etablissements"].as_array().expect("a list");
+    assert!(lines.iter().any(|line| line["uai"] == "0319002S" && line["differe"] == true));
+    assert!(document["indicateurs"].to_string().contains("Bassin Nord"));
+    let page = fs::read_to_string(folder.join("comparaison.html")).expect("written");
+    assert!(page.contains("Collège des Bruyères") && page.contains("Pondérée par l&#x27;IPS"));
+    for table in ["indicateurs", "changements", "etablissements", "secteurs"] {
+        assert!(folder.join(table).with_extension("csv").is_file(), "{table}");
+    }
+}
+
+#[test]
+fn more_means_never_buy_less_where_theory_says_so() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let (base, folder) = (dossier(parent.path()), parent.path().join("frontiere"));
+    let document = json(&[
+        "frontiere",
+        text(&base),
+        "--etp",
+        "0,5..3:0,5",
+        "-o",
+        text(&folder),
+        "--ecart",
+        "0",
+    ]);
+    assert_eq!(document["monotone"], true);
+    let points = document["points"].as_array().expect("a list");
+    let values: Vec<i64> = points.iter().filter_map(|point| point["objectif"].as_i64()).collect();
+    assert_eq!(points.len(), 6);
+    assert!(values.len() > 3 && values.is_sorted(), "{values:?}");
+    for point in points.iter().filter(|point| !point["objectif"].is_null()) {
+        assert!(point["borne"].as_i64() >= point["objectif"].as_i64());
+        assert_eq!(point["etp"], point["niveau"]);
+    }
+    let page = fs::read_to_string(folder.join("frontiere.html")).expect("written");
+    assert!(page.contains("<svg"));
+    let cheap = json(&["frontiere", text(&base), "--cout-trajet", "0..4:2", "--ecart", "0"]);
+    let points = cheap["points"].as_array().expect("a list");
+    let values: Vec<i64> = points.iter().filter_map(|point| point["objectif"].as_i64()).collect();
+    assert!(values.windows(2).all(|two| two[0] >= two[1]), "{values:?}");
+}
+
+#[test]
+fn an_absence_disturbs_nobody_else() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let (base, plan) = (dossier(parent.path()), parent.path().join("plan"));
+    maillage(&["resoudre", text(&base), "-o", text(&plan)]).assert().success();
+    let dates = ["--du", "02/11/2026", "--au", "2026-11-15"];
+    let mut arguments = vec!["remplacer", text(&base), text(&plan), "--absent", "AS-02"];
+    arguments.extend(dates);
+    let document = json(&arguments);
+    assert_eq!(document["semaines"], 2.0);
+    let absence = &document["absence"];
+    assert!(absence["perte"].as_f64() >= absence["perte_min"].as_f64());
+    for relief in absence["alleges"].as_array().expect("a list") {
+        assert_eq!(relief["avant"]["poste"], relief["apres"]["poste"]);
+        assert_eq!(relief["avant"]["modalite"], relief["apres"]["modalite"]);
+    }
+    let fragile = json(&["remplacer", text(&base), text(&plan), "--fragilite"]);
+    assert_eq!(fragile["postes"].as_array().expect("a list").len(), 2);
+    maillage(&["remplacer", text(&base), text(&plan), "--absent", "AS-9"])
+        .assert()
+        .code(2)
+        .stderr(contains("AS-0"));
+}

@@ -1,0 +1,94 @@
+//! Comparing plans: nothing differs from itself, both orders say the same, names stay.
+
+use std::collections::BTreeSet;
+
+use maillage::domain::Plan;
+use maillage::scenario::compare::{Change, Side, compare, facts_of};
+
+use crate::common::dice::Dice;
+use crate::common::sample_plan::sample;
+
+/// The plan with some establishments given to other posts, or to none.
+fn shuffled(plan: &Plan, dice: &mut Dice) -> Plan {
+    let posts: Vec<String> = plan.postes.iter().map(|week| week.poste.clone()).collect();
+    let mut changed = plan.clone();
+    for row in changed.affectations.iter_mut().filter(|row| row.reseau.is_none()) {
+        if dice.chance(30) {
+            row.poste = dice.maybe(70, |dice| dice.pick(&posts));
+        }
+    }
+    for week in &mut changed.postes {
+        week.residence_placee = dice.chance(50);
+    }
+    changed
+}
+
+fn codes(changes: &[Change]) -> BTreeSet<&str> {
+    changes.iter().map(|change| change.uai.as_str()).collect()
+}
+
+#[test]
+fn a_plan_does_not_differ_from_itself() {
+    let (dossier, plan) = sample();
+    let facts = facts_of(&dossier);
+    let mut dice = Dice::new(7);
+    for _ in 0..50 {
+        let plan = shuffled(&plan, &mut dice);
+        let side = |name| Side::of_plan(name, &plan, &facts);
+        let comparison = compare(&[side("a"), side("b"), side("c")]);
+        assert!(comparison.is_identity(), "{comparison:?}");
+        assert_eq!(comparison.changements.len(), 2);
+    }
+}
+
+#[test]
+fn both_orders_say_the_same_changes() {
+    let (dossier, plan) = sample();
+    let facts = facts_of(&dossier);
+    let mut dice = Dice::new(11);
+    let mut told = 0;
+    for _ in 0..200 {
+        let [one, other] = [(); 2].map(|()| shuffled(&plan, &mut dice));
+        let (a, b) = (Side::of_plan("a", &one, &facts), Side::of_plan("b", &other, &facts));
+        let (there, back) = (compare(&[a.clone(), b.clone()]), compare(&[b, a]));
+        let (there, back) = (&there.changements[0], &back.changements[0]);
+        assert_eq!(codes(&there.changent), codes(&back.changent));
+        assert_eq!(codes(&there.perdent), codes(&back.gagnent));
+        assert_eq!(codes(&there.gagnent), codes(&back.perdent));
+        told += there.count();
+    }
+    assert!(told > 100, "the plans did differ");
+}
+
+#[test]
+fn posts_placed_under_other_names_keep_their_sectors() {
+    let (dossier, mut plan) = sample();
+    let facts = facts_of(&dossier);
+    for week in &mut plan.postes {
+        week.residence_placee = true;
+    }
+    let before = Side::of_plan("avant", &plan, &facts);
+    let renamed = |post: &str| format!("X-{post}");
+    for week in &mut plan.postes {
+        week.poste = renamed(&week.poste);
+    }
+    for post in plan.affectations.iter_mut().filter_map(|row| row.poste.as_mut()) {
+        if !post.starts_with("POLE-") {
+            *post = renamed(post);
+        }
+    }
+    let comparison = compare(&[before, Side::of_plan("apres", &plan, &facts)]);
+    assert_eq!(comparison.changements[0].count(), 0, "{:?}", comparison.changements);
+    assert!(comparison.etablissements.iter().all(|line| !line.differe));
+}
+
+#[test]
+fn todays_sectors_are_a_plan_to_compare_with() {
+    let (dossier, plan) = sample();
+    let today = Side::of_today("aujourd'hui", &dossier);
+    assert!(!today.units.is_empty(), "the sample tells today's sectors");
+    let comparison = compare(&[today, Side::of_plan("plan", &plan, &facts_of(&dossier))]);
+    let covered = comparison.indicateurs.iter().find(|figure| figure.nom == "Ensemble");
+    let values = &covered.expect("the plan tells its coverage").valeurs;
+    assert!(values[0].is_none() && values[1].is_some());
+}
