@@ -65,6 +65,7 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one value, parsed once and run once")]
 enum Command {
     Demo(demo::Arguments),
     Ouvrir(ouvrir::Arguments),
