@@ -15,6 +15,8 @@ fn the_demonstration_leads_from_the_first_click_to_documents() {
         assert_eq!(page.value("document.querySelectorAll('.marque').length").await, 55);
         open_an_establishment(&page).await;
         keep_an_edit_and_undo_it(&page).await;
+        set_a_variant_beside_today(&page).await;
+        page.go("carte").await;
         page.press("Liste").await;
         assert_eq!(page.value("document.querySelectorAll('.liste tbody tr').length").await, 55);
         take_documents(&page, "Collège des Tilleuls").await;
@@ -113,6 +115,20 @@ async fn keep_an_edit_and_undo_it(page: &Page) {
     page.until(&format!("{undo}?.disabled === false"), SOON).await;
     page.run(&format!("{undo}.click()")).await;
     page.says("Annuler : ").await;
+}
+
+/// Keeps the plan as a variant, then sees it beside today's sectors on two maps and in a table.
+async fn set_a_variant_beside_today(page: &Page) {
+    page.go("atelier/variantes").await;
+    page.press("Garder le plan courant comme variante").await;
+    page.write("reponse-dialogue", "Avant le groupe de travail").await;
+    page.run("document.querySelector('dialog .principal').click()").await;
+    page.says("Avant le groupe de travail").await;
+    page.press("Mettre côte à côte").await;
+    page.says("Différences (").await;
+    assert_eq!(page.value("document.querySelectorAll('.cote-a-cote .carte').length").await, 2);
+    let ringed = page.value("document.querySelectorAll('.marque.differe').length").await;
+    assert!(ringed.as_u64() > Some(0), "the maps ring what differs");
 }
 
 /// Downloads the report and a workbook; the report names `word`.

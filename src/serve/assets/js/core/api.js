@@ -50,7 +50,9 @@ async function ask(route, options) {
   const text = await answer.text();
   const content = text && parse(text);
   if (answer.ok) return content || null;
-  throw new Refusal(answer.status, content?.erreur ?? `Le programme a refusé (${answer.status}).`, content?.remede);
+  if (content?.erreur) throw new Refusal(answer.status, content.erreur, content.remede);
+  if (answer.status === 404) throw new Refusal(404, "Cette version du programme ne sait pas encore répondre à cela.");
+  throw new Refusal(answer.status, `Le programme a refusé (${answer.status}).`);
 }
 
 function parse(text) {

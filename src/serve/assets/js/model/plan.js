@@ -13,8 +13,8 @@ export function readPlan(answer) {
   const before = new Map((answer?.actuel ?? []).map((row) => [row.uai, row]));
   const units = (answer?.unites ?? []).map((unit) => {
     // A network has a row in the plan for each of its ecoles, under their own UAI.
-    const codes = unit.membres?.length ? unit.membres : [unit.uai];
-    return readUnit(unit, codes.flatMap((code) => rows.get(code) ?? []), before.get(codes[0]));
+    const codes = [unit.uai, ...(unit.membres ?? [])];
+    return readUnit(unit, codes.flatMap((code) => rows.get(code) ?? []), codes.map((code) => before.get(code)).find(Boolean));
   });
   const byUai = new Map(units.map((unit) => [unit.uai, unit]));
   const weeks = new Map((plan?.postes ?? []).map((week) => [week.poste, week]));

@@ -4,12 +4,12 @@ import { h, put } from "../../core/dom.js";
 import { get, post, remove } from "../../core/api.js";
 import { guarded, tell } from "../../core/announce.js";
 import { confirm, prompt } from "../../core/dialogs.js";
-import { gap, number } from "../../core/format.js";
+import { gap, number, signed } from "../../core/format.js";
 import { now, refresh, refreshEtat } from "../../core/store.js";
 import { go } from "../../core/router.js";
 import { MapView } from "../../map/view.js";
 import { readPlan } from "../../model/plan.js";
-import { changesTable, figuresTable } from "../../parts/effect.js";
+import { changesTable } from "../../parts/effect.js";
 
 /** The two sides compared; they hold while the page lives. */
 const sides = { a: "actuel", b: "courant" };
@@ -75,24 +75,52 @@ async function compare(result) {
     put(result);
     throw error;
   }
-  const names = [answer.a.nom, answer.b.nom];
   const open = (uai) => go("carte", uai);
+  const different = answer.etablissements.filter(({ differe }) => differe);
+  const changes = different.map(({ uai, nom, services: [avant, apres] }) => ({ uai, nom, avant, apres }));
   put(result,
-    h("div", { class: "cote-a-cote" }, maps(answer, names)),
+    h("div", { class: "cote-a-cote" }, maps(answer, different)),
     h("p", { class: "note" }, "Les établissements entourés diffèrent d'un côté à l'autre."),
     h("div", { class: "etabli-deux moities" },
-      h("section", {}, h("h3", {}, `Différences (${answer.changements.length})`), changesTable(answer.changements, { names, onOpen: open })),
-      h("section", {}, h("h3", {}, "Indicateurs"), figuresTable(answer.a, answer.b, names))));
+      h("section", {}, h("h3", {}, `Différences (${changes.length})`), changesTable(changes, { names: answer.plans, onOpen: open })),
+      h("section", {}, h("h3", {}, "Indicateurs"), figures(answer))));
 }
 
-function maps(answer, names) {
-  const different = new Set(answer.changements.map(({ uai }) => uai));
-  const views = [answer.a, answer.b].map((side, index) => {
-    const view = new MapView({ onOpen: (uai) => views.forEach((each) => each.select(uai)), label: `Carte de ${names[index]}` });
-    view.setPlan(readPlan(side.plan));
-    view.highlight(different);
+/** Two maps that move and select together. */
+function maps(answer, different) {
+  const uais = new Set(different.map(({ uai }) => uai));
+  const views = answer.plans.map((name, index) => {
+    const view = new MapView({ onOpen: (uai) => views.forEach((each) => each.select(uai)), label: `Carte : ${name}` });
+    view.setPlan(readPlan(side(answer, index)));
+    view.highlight(uais);
     return view;
   });
   views.forEach((view, index) => { view.moved = (frame) => views[1 - index].follow(frame); });
-  return views.map((view, index) => h("figure", {}, h("figcaption", {}, names[index]), view.element));
+  return views.map((view, index) => h("figure", {}, h("figcaption", {}, answer.plans[index]), view.element));
+}
+
+/** One side of a comparison in the shape of the answer of `plan`; places are those of the plan open. */
+function side({ etablissements, secteurs }, index) {
+  const rows = etablissements.filter(({ services }) => services[index]?.modalite);
+  const weeks = secteurs.map(({ semaines }) => semaines[index]).filter(Boolean);
+  return {
+    unites: now().plan.units,
+    postes: weeks,
+    plan: {
+      affectations: rows.map(({ uai, nom, services }) => ({ uai, nom, ...services[index] })),
+      postes: weeks,
+    },
+  };
+}
+
+/** Every indicator of both sides, and what separates them. */
+function figures({ plans, indicateurs }) {
+  const shown = indicateurs.filter(({ valeurs }) => valeurs.some((value) => value !== null));
+  return h("div", { class: "defile", tabindex: "0", role: "region", "aria-label": "Indicateurs" },
+    h("table", { class: "compact" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Indicateur"), plans.map((name) => h("th", { scope: "col", class: "n" }, name)), h("th", { scope: "col", class: "n" }, "Écart"))),
+      h("tbody", {}, shown.map(({ nom, unite, valeurs: [a, b] }) => h("tr", {},
+        h("th", { scope: "row" }, nom, unite ? h("small", {}, unite) : null),
+        h("td", { class: "n" }, number(a, 2)), h("td", { class: "n" }, number(b, 2)),
+        h("td", { class: "n" }, a === null || b === null ? "–" : signed(b - a, 2)))))));
 }
