@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::page::Page;
 use super::stand::on_a_page;
+use super::visit::Page;
 
 /// The tool and its version, fetched by npm into `target`.
 const AXE: &str = "axe-core@4.10.3";

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::common::shared;
 
-use super::page::{Page, SOON};
 use super::stand::on_a_page;
+use super::visit::{Page, SOON};
 
 #[test]
 fn the_demonstration_leads_from_the_first_click_to_documents() {

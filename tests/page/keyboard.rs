@@ -1,7 +1,7 @@
 //! The main job without a mouse.
 
-use super::page::Page;
 use super::stand::on_a_page;
+use super::visit::Page;
 
 const TAB: char = '\u{E004}';
 const ENTER: char = '\u{E007}';

@@ -1,7 +1,7 @@
 //! The page answers while searches follow one another.
 
-use super::page::SOON;
 use super::stand::on_a_page;
+use super::visit::SOON;
 
 const SEARCHES: usize = 10;
 /// Milliseconds that a person does not notice (Nielsen 1993), and that no pause may reach.

@@ -1,6 +1,6 @@
 //! The page in a real browser: Debian's chromium, driven through chromedriver. One file a concern:
 //! `stand`: the program, the driver and the browser of one test, all ended with it.
-//! `page`: what a person does, in words: go, click, type, wait for a sentence.
+//! `visit`: what a person does, in words: go, click, type, wait for a sentence.
 //! `journey`: from the first click, or from the ministry's files, to downloaded documents.
 //! `keyboard`: the main job without a mouse.
 //! `audit`: every screen under axe-core.
@@ -10,5 +10,5 @@ mod audit;
 mod journey;
 mod keyboard;
 mod latency;
-mod page;
 mod stand;
+mod visit;

@@ -10,7 +10,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use super::page::Page;
+use super::visit::Page;
 
 /// Chromium without a screen, and silent on the network.
 const BROWSER: [&str; 9] = [

@@ -74,7 +74,9 @@ async function explain(unit, place, attempt, alive) {
   try {
     answer = await get(`expliquer/${encodeURIComponent(unit.uai)}`);
   } catch (error) {
-    if (alive()) put(place, h("p", { class: "doux" }, `${error.message} ${error.remedy ?? ""}`));
+    // A server that does not explain leaves no empty section.
+    if (error.status === 404) place.parentElement.remove();
+    else if (alive()) put(place, h("p", { class: "doux" }, `${error.message} ${error.remedy}`));
     return;
   }
   if (!alive()) return;

@@ -1,4 +1,4 @@
-// The workshop: posts, settings, variants, and how the plan bears more or less means.
+// The workshop: posts, variants and settings.
 
 import { h, put } from "../core/dom.js";
 import { guarded } from "../core/announce.js";
@@ -8,16 +8,12 @@ import { go } from "../core/router.js";
 import { postsBench } from "./workshop/posts.js";
 import { variantsBench } from "./workshop/variants.js";
 import { settingsBench } from "./workshop/settings.js";
-import { frontierBench } from "./workshop/frontier.js";
-import { fragilityBench } from "./workshop/fragility.js";
 
 /** One bench a topic: `draw(place, rest of the address)`. */
 const BENCHES = {
   postes: ["Postes", postsBench],
   variantes: ["Variantes", variantsBench],
   reglages: ["Barème", settingsBench],
-  frontiere: ["Un demi-poste de plus ou de moins", frontierBench],
-  fragilite: ["Si un poste est vide", fragilityBench],
 };
 
 export default {
