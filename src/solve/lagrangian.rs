@@ -180,7 +180,9 @@ pub fn descend(
         let duals = search.structure.fix(&point.items, &point.rows, search.structure.unit());
         let round = search.price(scope, &duals, Depth::Relaxed);
         let Some(bound) = round.bound else { return Attempt::Infeasible };
-        search.improve_bound(bound, &duals);
+        if scope.is_whole {
+            search.improve_bound(bound, &duals);
+        }
         let value = bound as f64 / search.structure.unit() as f64;
         let gradient = subgradient(search.model, &round, &duals, scope);
         for priced in round.priced {

@@ -6,6 +6,8 @@ use super::closing::{close, list_columns, with_incumbent};
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
 use super::fractions::{Fractions, INTEGRAL};
 use super::heuristics::dive::{Style, dive, integral_plan};
+use super::heuristics::greedy;
+use super::heuristics::local_search::{Breadth, LocalSearch, posts};
 use super::integer_master::{Candidates, choose};
 use super::lagrangian::{FloatDuals, descend, price_of_time};
 use super::listener::Listener;
@@ -22,12 +24,21 @@ use super::warm_start;
 const LISTED: usize = 15_000;
 /// Simplex iterations of that choice.
 const CLOSING_ITERATIONS: u64 = 150_000;
-/// Parts of the gap, one over these, that are listed in turn.
-const WINDOWS: [i64; 5] = [16, 8, 4, 2, 1];
+/// Parts of the gap, one over these, that are listed in turn, and the sectors that the local
+/// search sets free before each.
+const WINDOWS: [(i64, usize); 5] = [(16, 3), (8, 4), (4, 5), (2, 6), (1, 6)];
 /// Columns of the pool among which the restricted master chooses.
 const POOL: usize = 2_500;
 /// Subgradient steps without known duals.
 const COLD_STEPS: usize = 30;
+/// Posts up to which the root and its closing come sooner than a local search pays.
+const SMALL: u64 = 24;
+/// Blocks up to which all of them are priced for a first plan.
+const CORE: usize = 200;
+/// Counted work of the local search before the root's linear programme, for each post.
+const BEFORE_ROOT: u64 = 4_000;
+/// The same before each window that is closed.
+const BEFORE_WINDOW: u64 = 20_000;
 /// Subgradient steps from known duals.
 const WARM_STEPS: usize = 4;
 
@@ -47,14 +58,26 @@ pub fn optimise(
 
 fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     let scope = Scope::whole(search.model);
-    let (duals, steps) = known
+    let (mut duals, mut steps) = known
         .map_or_else(|| (price_of_time(search.model), COLD_STEPS), |duals| (duals, WARM_STEPS));
+    if let Some(core) = core(search.model, &scope).filter(|_| search.incumbent.is_none()) {
+        let begun =
+            search.staged(Stage::Lagrangian, |search| descend(search, &core, duals.clone(), steps));
+        if let Attempt::Done(centre) = begun {
+            let _ = search.staged(Stage::Heuristics, |search| construct(search, &core, &centre));
+            (duals, steps) = (centre, WARM_STEPS);
+        }
+    }
     let centre =
         match search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps)) {
             Attempt::Done(centre) => centre,
             Attempt::Infeasible => return Attempt::Infeasible,
             Attempt::Stopped => return Attempt::Stopped,
         };
+    let mut local = search.staged(Stage::Heuristics, |search| construct(search, &scope, &centre));
+    if search.is_over() {
+        return Attempt::Done(());
+    }
     let mut master = Master::new(search.model, Phase::Second(first_penalty(search.model)));
     let root = search.staged(Stage::Root, |search| {
         let known = allowed_columns(search, &scope);
@@ -68,7 +91,17 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
         Attempt::Stopped => return Attempt::Stopped,
     };
     search.staged(Stage::Heuristics, |search| look_for_plans(search, &mut master, &scope, &root));
-    if search.is_over() || try_to_close(search, &scope, &root) {
+    if let Some(local) = &mut local {
+        local.learn(search, &scope, root.duals.clone());
+    }
+    if search.is_over() || try_to_close(search, &scope, &root, local.as_mut()) {
+        return Attempt::Done(());
+    }
+    search.staged(Stage::Heuristics, |search| {
+        let sure = Style { sure: 0.99, ..Style::default() };
+        let _ = dive(search, &mut master, &scope, sure);
+    });
+    if search.is_over() {
         return Attempt::Done(());
     }
     search.staged(Stage::Heuristics, |search| restricted_master(search, &root));
@@ -77,6 +110,42 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     }
     let emptied = search.staged(Stage::Branching, |search| branch(search, &mut master, &scope));
     if emptied && search.incumbent.is_none() { Attempt::Infeasible } else { Attempt::Done(()) }
+}
+
+/// A plan without any linear programme, improved for a moment; nothing for models so small that
+/// the local search would set all of it free.
+fn construct(search: &mut Search<'_>, scope: &Scope, centre: &FloatDuals) -> Option<LocalSearch> {
+    if posts(search.model) <= SMALL {
+        return None;
+    }
+    let duals = search.structure.fix(&centre.items, &centre.rows, search.structure.unit());
+    let mut local = LocalSearch::new(search, scope, duals.clone());
+    if search.incumbent.is_none() {
+        let draft = greedy::draft(search, scope, &duals);
+        let _ = local.complete(search, draft);
+    }
+    local.improve(search, Breadth { sectors: 3, effort: posts(search.model) * BEFORE_ROOT });
+    Some(local)
+}
+
+/// A few seats for each kind of posts, another few for the next: enough for a first plan where
+/// pricing every post at every seat takes seconds.
+fn core(model: &SectorModel, whole: &Scope) -> Option<Scope> {
+    if model.blocks.len() <= CORE {
+        return None;
+    }
+    let mut core = whole.clone();
+    core.is_whole = false;
+    let mut seats = vec![0; model.kinds.len()];
+    model.blocks.iter().for_each(|block| seats[block.kind as usize] += 1);
+    let mut met = vec![0; model.kinds.len()];
+    for (priced, block) in core.blocks.iter_mut().zip(&model.blocks) {
+        let kind = block.kind as usize;
+        let stride = seats[kind] * model.kinds.len() / CORE + 1;
+        met[kind] += 1;
+        priced.closed = !(met[kind] + kind).is_multiple_of(stride) && !block.classes.is_empty();
+    }
+    Some(core)
 }
 
 /// A quick plan from the columns at hand, so that a stop has something to deliver.
@@ -95,11 +164,8 @@ fn look_for_plans(search: &mut Search<'_>, master: &mut Master, scope: &Scope, r
         let (columns, direct) = integral_plan(search, &root.solution);
         let _ = search.offer(columns, direct);
     }
-    for style in [Style::default(), Style { sure: 0.99, ..Style::default() }] {
-        if search.is_over() {
-            return;
-        }
-        let _ = dive(search, master, scope, style);
+    if !search.is_over() {
+        let _ = dive(search, master, scope, Style::default());
     }
 }
 
@@ -135,8 +201,21 @@ fn restricted_master(search: &mut Search<'_>, root: &Node) {
 /// Lists the columns of plans worth more than a value and chooses among them exactly, for values
 /// that fall from the bound to the incumbent: each step either finds a better plan or lowers the
 /// bound to its value. Returns whether the search is over.
-fn try_to_close(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
-    for share in WINDOWS {
+fn try_to_close(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    root: &Node,
+    mut local: Option<&mut LocalSearch>,
+) -> bool {
+    for (share, sectors) in WINDOWS {
+        if let Some(local) = local.as_deref_mut() {
+            let effort = posts(search.model) * BEFORE_WINDOW;
+            let breadth = Breadth { sectors, effort };
+            search.staged(Stage::Heuristics, |search| local.improve(search, breadth));
+        }
+        if search.is_over() {
+            return true;
+        }
         let top = search.structure.floor(root.bound);
         let low = search.objective().unwrap_or_else(|| top - top.abs() / 100);
         let value = top - (top - low) / share;
