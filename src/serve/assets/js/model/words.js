@@ -51,8 +51,6 @@ export const TASK = {
   modifier: "Recalcul après votre modification",
   essayer: "Essai de la modification",
   expliquer: "Recherche de l'explication",
-  frontiere: "Calcul de la frontière",
-  fragilite: "Calcul de la fragilité",
 };
 
 /** The sign of each modality around (0, 0), about 10 units wide; `hollow` ones are only drawn round. */
