@@ -1,5 +1,7 @@
 //! Establishments that change hands from one plan to another, as assistants count them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::matching::Pairing;
@@ -34,7 +36,7 @@ pub struct Change {
     pub nom: String,
     /// Post in the first plan.
     pub avant: Option<String>,
-    /// Post in the other.
+    /// Sector in the other.
     pub apres: Option<String>,
 }
 
@@ -43,6 +45,16 @@ impl Changes {
     #[must_use]
     pub fn count(&self) -> usize {
         self.changent.len() + self.perdent.len()
+    }
+
+    /// The same with the posts of the other plan under the names of their sectors.
+    pub(super) fn named(mut self, names: &BTreeMap<String, String>) -> Self {
+        for change in self.changent.iter_mut().chain(&mut self.gagnent).chain(&mut self.ouvrent) {
+            if let Some(name) = change.apres.as_ref().and_then(|post| names.get(post)) {
+                change.apres = Some(name.clone());
+            }
+        }
+        self
     }
 
     /// Whether nothing changes.

@@ -114,9 +114,10 @@ pub fn compare(sides: &[Side]) -> Comparison {
         .zip(&pairings)
         .map(|(side, pairs)| matching::names(first, side, pairs))
         .collect();
-    let changements = sides.iter().zip(&pairings).skip(1);
-    let changements: Vec<Changes> =
-        changements.map(|(side, pairs)| changes::changes(first, side, pairs)).collect();
+    let changements = sides.iter().zip(&pairings).zip(&names).skip(1);
+    let changements: Vec<Changes> = changements
+        .map(|((side, pairs), names)| changes::changes(first, side, pairs).named(names))
+        .collect();
     Comparison {
         plans: sides.iter().map(|side| side.name.clone()).collect(),
         indicateurs: figures::figures(sides, &changements),
