@@ -11,6 +11,7 @@ pub mod check;
 pub mod cli;
 pub mod demo;
 pub mod domain;
+pub mod explain;
 pub mod export;
 pub mod import;
 pub mod model;

@@ -8,6 +8,7 @@ mod demo;
 mod diagnostics;
 mod edits;
 pub mod exit;
+mod expliquer;
 mod exporter;
 mod frontiere;
 mod generer;
@@ -78,6 +79,7 @@ enum Command {
     Frontiere(frontiere::Arguments),
     Remplacer(remplacer::Arguments),
     Exporter(exporter::Arguments),
+    Expliquer(expliquer::Arguments),
     Controler(controler::Arguments),
     Bareme(bareme::Arguments),
     Generer(generer::Arguments),
@@ -96,6 +98,7 @@ impl Command {
             Self::Ouvrir(arguments) => ouvrir::run(&arguments, manners),
             Self::Generer(arguments) => generer::run(&arguments, manners),
             Self::Importer(arguments) => importer::run(&arguments, manners),
+            Self::Expliquer(arguments) => expliquer::run(&arguments, manners),
             Self::Exporter(arguments) => exporter::run(&arguments, manners),
             Self::Trajets(arguments) => trajets::run(&arguments, manners),
             Self::Variante(arguments) => variante::run(&arguments, manners),

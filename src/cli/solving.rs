@@ -137,7 +137,11 @@ fn method(text: &str) -> Result<MethodChoice, String> {
     }
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+/// Reads a duration such as 30s or 2min.
+///
+/// # Errors
+/// What to write, in French.
+pub fn duration(text: &str) -> Result<Duration, String> {
     let span: jiff::SignedDuration =
         text.parse().map_err(|_| "écrire par exemple 30s, 2min ou 1h".to_owned())?;
     Duration::try_from(span).map_err(|_| "une durée est positive".to_owned())

@@ -39,13 +39,21 @@ pub fn second_degree_need(
 ) -> f64 {
     let need = &bareme.besoin;
     let pupils = f64::from(counted_pupils(establishment, bareme));
-    let ips_factor = establishment.ips.map_or(1.0, |ips| {
+    let additions: f64 = categories.iter().map(|category| need.ajouts.of(*category)).sum();
+    pupils / need.eleves_par_demi_journee
+        * need.poids.of(establishment.kind)
+        * ips_factor(establishment, bareme)
+        + additions
+}
+
+/// Social factor of the need; 1 without a published IPS.
+#[must_use]
+pub fn ips_factor(establishment: &Establishment, bareme: &Bareme) -> f64 {
+    let need = &bareme.besoin;
+    establishment.ips.map_or(1.0, |ips| {
         (1.0 + (need.ips_pivot - ips) / need.ips_etendue)
             .clamp(need.ips_facteur_min, need.ips_facteur_max)
-    });
-    let additions: f64 = categories.iter().map(|category| need.ajouts.of(*category)).sum();
-    pupils / need.eleves_par_demi_journee * need.poids.of(establishment.kind) * ips_factor
-        + additions
+    })
 }
 
 /// Points: the weight of a half-day of need met.

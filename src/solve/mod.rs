@@ -29,3 +29,4 @@ pub mod sectors;
 pub mod statistics;
 pub mod terminator;
 mod warm_start;
+pub mod what_if;

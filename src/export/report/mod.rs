@@ -27,7 +27,7 @@ use super::run_info::RunInfo;
 use super::view::{View, same_input};
 
 const DOCUMENT: &str = "rapport.html";
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("rapport.html", include_str!("../templates/rapport.html")),
     ("rapport.css", include_str!("../templates/rapport.css")),
     ("figures.html", include_str!("../templates/figures.html")),
@@ -40,6 +40,8 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("non_servis.html", include_str!("../templates/non_servis.html")),
     ("methode.html", include_str!("../templates/methode.html")),
     ("frontiere.html", include_str!("../templates/frontiere.html")),
+    ("explications.html", include_str!("../templates/explications.html")),
+    ("explication.html", include_str!("../templates/explication.html")),
     ("comparaison.html", include_str!("../templates/comparaison.html")),
 ];
 

@@ -1,11 +1,13 @@
 //! The tables of the documents, each defined once whatever the file format.
 
 mod establishments;
+mod explanations;
 mod loads;
 mod mailing;
 mod sectors;
 mod synthesis;
 
+pub use explanations::explanations;
 pub use mailing::mailing;
 
 use super::view::View;

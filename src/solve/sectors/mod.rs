@@ -10,6 +10,7 @@ mod decode;
 mod direct;
 mod kinds;
 mod profiles;
+mod reading;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,202 @@
+//! `maillage expliquer`: why each choice of a plan, and what another would cost the others.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+
+use super::clock::Clock;
+use super::diagnostics;
+use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT, NO_PLAN, USAGE};
+use super::manners::Manners;
+use super::solving;
+use crate::domain::Plan;
+use crate::explain::{Explanation, explain_all};
+use crate::export::{explanations_csv, explanations_html, read_plan, replace_file, without_names};
+use crate::policy::{Problem, Solution, UnitId};
+use crate::run::Ready;
+use crate::solve::outcome::Settings;
+use crate::solve::plan::read_back::read_back;
+use crate::solve::what_if::{Care, Known};
+
+/// Work for one question on one establishment, as `--effort` counts it.
+const EFFORT: u64 = 5_000_000;
+/// Establishments up to which each question gets a search of its own.
+const FEW: usize = 2;
+
+/// Dit pourquoi un établissement est servi ainsi, et ce qu'un autre choix coûterait aux autres
+#[derive(Debug, Args)]
+#[command(after_help = "Exemples : maillage expliquer mon-dossier mon-plan 0310001A\n          \
+                        maillage expliquer mon-dossier mon-plan --tout -o explications.html\n\n\
+                        Une perte se compte en demi-journées de besoin couvert par semaine, pondérées par les \
+                        points. Chaque intervalle est prouvé : aucun plan ne perd moins que sa première borne, \
+                        un plan connu perd la seconde. Pour un seul établissement, le calcul va plus loin et \
+                        les intervalles sont plus serrés.")]
+pub struct Arguments {
+    /// Dossier de rentrée dont vient le plan
+    #[arg(value_name = "DOSSIER")]
+    dossier: PathBuf,
+    /// Dossier du plan, ou son plan.json
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// Établissement (UAI), réseau ou circonscription à expliquer
+    #[arg(value_name = "UAI")]
+    uai: Option<String>,
+    /// Tous les établissements de ce poste
+    #[arg(long, value_name = "POSTE", conflicts_with = "uai")]
+    poste: Option<String>,
+    /// Tous les établissements du dossier
+    #[arg(long, conflicts_with_all = ["uai", "poste"])]
+    tout: bool,
+    /// Fichier à écrire : .html (à lire), .csv (tableur) ou .json
+    #[arg(long, short = 'o', value_name = "FICHIER")]
+    sortie: Option<PathBuf>,
+    /// Retire les noms des agents et les motifs des décisions
+    #[arg(long)]
+    sans_noms: bool,
+    /// Durée au plus, par exemple 30s (sans limite par défaut) ; au-delà, les intervalles sont plus larges
+    #[arg(long, value_name = "DURÉE", value_parser = solving::duration)]
+    limite: Option<Duration>,
+    /// Fils d'exécution (tous les cœurs par défaut) ; le résultat n'en dépend pas
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    fils: Option<u16>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit code 2 without anything to explain, 3 when the dossier and the plan cannot be read or do
+/// not go together, 5 when the limit left no time for any bound, 6 when the plan breaks a rule.
+pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
+    let (ready, plan, solution) = read(arguments, manners)?;
+    let units = asked(arguments, &ready.problem, &solution)?;
+    let threads = arguments.fils.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(anyhow::Error::from)?;
+    let clock = Clock::start(arguments.limite);
+    let settings = Settings::default();
+    let care = if units.len() <= FEW {
+        Care::Thorough(Settings { effort: Some(EFFORT), ..settings })
+    } else {
+        Care::Quick
+    };
+    let told = pool.install(|| {
+        let known = Known::new(&ready.problem, solution, &settings, &clock)?;
+        Some(explain_all(&known, &units, care, &clock))
+    });
+    let told = told.ok_or_else(|| {
+        Failure::new(
+            NO_PLAN,
+            "pas assez de temps pour calculer les prix ; donnez-en plus avec --limite.",
+        )
+    })?;
+    if let Some(target) = &arguments.sortie {
+        write(target, &plan, &told, arguments.sans_noms)?;
+    }
+    let text = match &arguments.sortie {
+        Some(target) => format!("{}\n", target.display()),
+        None => text(&told),
+    };
+    manners.result(&text, &json!({ "explications": told }))
+}
+
+/// The dossier, and a plan of it that keeps every rule.
+fn read(arguments: &Arguments, manners: &Manners) -> Result<(Ready, Plan, Solution), Failure> {
+    let mut dossier = diagnostics::read(&arguments.dossier, manners)?;
+    let invalid = |error: &dyn std::fmt::Display| Failure::new(INVALID_INPUT, error.to_string());
+    let mut plan = read_plan(&arguments.plan).map_err(|error| invalid(&error))?;
+    if arguments.sans_noms {
+        (dossier, plan) = without_names(&dossier, &plan);
+    }
+    let ready = solving::ready(dossier)?;
+    let solution = read_back(&ready.problem, &plan).map_err(|error| {
+        Failure::new(
+            INVALID_INPUT,
+            format!("{error} : ce plan vient d'un autre dossier, ou le dossier a changé ; relancez maillage resoudre."),
+        )
+    })?;
+    let (problem, factors) = (&ready.problem, &ready.factors);
+    let findings = crate::check::check(&problem.dossier, &problem.bareme, factors, &plan);
+    if let Some(finding) = findings.first() {
+        return Err(Failure::new(
+            CHECK_FAILED,
+            format!(
+                "ce plan ne respecte pas le dossier ({} : {}) ; voyez maillage controler.",
+                finding.rule, finding.message
+            ),
+        ));
+    }
+    Ok((ready, plan, solution))
+}
+
+/// The units asked for, in the order of the dossier.
+fn asked(
+    arguments: &Arguments,
+    problem: &Problem,
+    solution: &Solution,
+) -> Result<Vec<UnitId>, Failure> {
+    let units: Vec<UnitId> = if arguments.tout {
+        problem.units.keys().collect()
+    } else if let Some(name) = &arguments.poste {
+        let post = problem.post_by_id(name);
+        let post = post.ok_or_else(|| unknown("poste", name))?;
+        solution.sector(post).collect()
+    } else if let Some(uai) = &arguments.uai {
+        named(problem, &uai.trim().to_uppercase())
+    } else {
+        return Err(Failure::new(USAGE, "donnez un UAI, --poste ou --tout."));
+    };
+    match &arguments.uai {
+        Some(uai) if units.is_empty() => Err(unknown("établissement", uai)),
+        _ => Ok(units),
+    }
+}
+
+fn unknown(what: &str, name: &str) -> Failure {
+    Failure::new(USAGE, format!("le dossier ne connaît pas de {what} « {name} »."))
+}
+
+/// The units of a code, or of a row of the dossier (an ecole answers with its network).
+fn named(problem: &Problem, code: &str) -> Vec<UnitId> {
+    let by_code = problem.units.iter_enumerated().filter(|(_, unit)| unit.code == *code);
+    let by_code: Vec<UnitId> = by_code.map(|(id, _)| id).collect();
+    let row = problem.dossier.establishments.iter().position(|row| row.uai == *code);
+    match row.filter(|_| by_code.is_empty()) {
+        Some(row) => problem.units_of_row(row).collect(),
+        None => by_code,
+    }
+}
+
+fn write(target: &Path, plan: &Plan, told: &[Explanation], anonymous: bool) -> Result<(), Failure> {
+    let extension = target.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    let bytes = match extension.to_lowercase().as_str() {
+        "csv" => explanations_csv(told).map_err(anyhow::Error::from)?,
+        "html" => {
+            explanations_html(plan, told, anonymous).map_err(anyhow::Error::from)?.into_bytes()
+        }
+        "json" => serde_json::to_vec_pretty(&json!({ "explications": told }))
+            .map_err(anyhow::Error::from)?,
+        _ => return Err(Failure::new(USAGE, "-o attend un fichier .html, .csv ou .json.")),
+    };
+    Ok(replace_file(target, &bytes).map_err(anyhow::Error::from)?)
+}
+
+/// Whole explanations for a few establishments, a line each for many.
+fn text(told: &[Explanation]) -> String {
+    if told.len() > FEW {
+        return told.iter().map(|one| format!("{} {}\n", one.uai, one.resume)).collect();
+    }
+    told.iter().map(whole).collect::<Vec<_>>().join("\n")
+}
+
+fn whole(told: &Explanation) -> String {
+    let mut text = format!("{} ({})\n", told.nom, told.uai);
+    for section in &told.sections {
+        text += &format!("\n{}\n", section.titre);
+        for phrase in &section.phrases {
+            text += &format!("  - {phrase}\n");
+        }
+    }
+    text
+}

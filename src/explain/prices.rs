@@ -1,0 +1,181 @@
+//! What it would cost the others to serve a unit otherwise: each modality, and the nearest posts.
+
+use serde::Serialize;
+
+use crate::domain::Modality;
+use crate::policy::scorecard::score;
+use crate::policy::{PostId, Problem, Server, Solution, UnitId};
+use crate::solve::terminator::Terminator;
+use crate::solve::what_if::{Care, Known, Loss, Way, Wish};
+
+use super::effects::{Effect, effects};
+use super::{exclusions, names};
+
+/// Posts looked at around an establishment.
+const NEAREST: usize = 3;
+
+/// What a choice costs, in half-days of need met at 1 point; a negative cost is a gain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Price {
+    /// No plan with this choice loses less; nothing where no plan has it.
+    pub au_moins: Option<f64>,
+    /// What the best plan known with this choice loses.
+    pub au_plus: Option<f64>,
+    /// Both are equal: the price is proven.
+    pub exact: bool,
+    /// It is proven that no plan has this choice.
+    pub impossible: bool,
+    /// What the establishment itself gains in need met, weighted by its points.
+    pub gain_propre: f64,
+    /// Minutes of road a week more, over all posts.
+    pub minutes_trajet: i64,
+    /// Who else is served otherwise in that plan.
+    pub effets: Vec<Effect>,
+}
+
+/// One way to be served that the plan did not choose.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ModalityPrice {
+    /// Modality.
+    pub modalite: Modality,
+    /// Half-days a week of permanence.
+    pub demi_journees: f64,
+    /// In words.
+    pub libelle: String,
+    /// The price of imposing it.
+    pub prix: Price,
+}
+
+/// Another post.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PostPrice {
+    /// Post.
+    pub poste: String,
+    /// Where it is based, with its article.
+    pub residence: String,
+    /// One-way minutes.
+    pub minutes_aller: f64,
+    /// The rule that forbids it.
+    pub refus: Option<String>,
+    /// The price of imposing it, where no rule forbids it.
+    pub prix: Option<Price>,
+}
+
+/// What all prices of one unit share.
+pub struct Counter<'a> {
+    /// The plan and its duals.
+    pub known: &'a Known<'a>,
+    /// The unit.
+    pub unit: UnitId,
+    /// Its ways.
+    pub ways: Vec<Way>,
+    /// How far to search.
+    pub care: Care,
+    /// When to stop.
+    pub terminator: &'a dyn Terminator,
+}
+
+impl<'a> Counter<'a> {
+    fn problem(&self) -> &'a Problem {
+        self.known.problem()
+    }
+
+    /// The price of an option, of a post, or of both.
+    #[must_use]
+    pub fn price(&self, option: Option<usize>, post: Option<PostId>) -> Price {
+        let wish = Wish { unit: self.unit, option, post };
+        let loss = self.known.loss(&wish, &self.ways, self.care, self.terminator);
+        self.told(&loss)
+    }
+
+    fn told(&self, loss: &Loss) -> Price {
+        let (problem, plan) = (self.problem(), self.known.solution());
+        let half_days = |units: i64| units as f64 / 100.0;
+        let own = |other: &Solution| {
+            other.option(problem, self.unit).value - plan.option(problem, self.unit).value
+        };
+        let price = problem.bareme.cout_minute_trajet.max(1);
+        let road =
+            |other: &Solution| (score(problem, plan).travel - score(problem, other).travel) / price;
+        let other = loss.plan.as_ref();
+        Price {
+            au_moins: loss.least.map(half_days),
+            au_plus: loss.most.map(half_days),
+            exact: loss.is_exact(),
+            impossible: loss.least.is_none(),
+            gain_propre: other.map_or(0.0, |other| half_days(own(other))),
+            minutes_trajet: other.map_or(0, road),
+            effets: other.map_or_else(Vec::new, |other| effects(problem, plan, other, self.unit)),
+        }
+    }
+
+    /// Every option but the chosen one; for a quick answer, of the permanences only the next ones.
+    #[must_use]
+    pub fn modalities(&self) -> Vec<ModalityPrice> {
+        let what = &self.problem().units[self.unit];
+        let chosen = self.known.solution().services[self.unit].option;
+        let options = (0..what.options.len()).filter(|index| *index != chosen);
+        let wanted = options.filter(|index| self.care != Care::Quick || self.is_next(*index));
+        wanted
+            .map(|index| {
+                let option = &what.options[index];
+                ModalityPrice {
+                    modalite: option.modality,
+                    demi_journees: option.presence.half_days(),
+                    libelle: names::service(option.modality, option.presence),
+                    prix: self.price(Some(index), None),
+                }
+            })
+            .collect()
+    }
+
+    /// Whether an option is another modality's first, or the presence next to the chosen one.
+    fn is_next(&self, index: usize) -> bool {
+        let options = &self.problem().units[self.unit].options;
+        let chosen = self.known.solution().services[self.unit].option;
+        let same = options[index].modality == options[chosen].modality;
+        if same {
+            return index.abs_diff(chosen) == 1;
+        }
+        index == 0 || options[index - 1].modality != options[index].modality
+    }
+
+    /// The nearest posts of the unit's degree other than its own.
+    #[must_use]
+    pub fn posts(&self) -> Vec<PostPrice> {
+        let (problem, plan) = (self.problem(), self.known.solution());
+        let what = &problem.units[self.unit];
+        let own = plan.services[self.unit].server;
+        let mut near: Vec<(i64, PostId, UnitId)> = problem
+            .posts
+            .iter_enumerated()
+            .filter(|(id, post)| {
+                post.in_service
+                    && post.field.serves(what.is_first_degree())
+                    && Server::Post(*id) != own
+            })
+            .filter_map(|(id, _)| plan.seats[id].map(|seat| (id, seat)))
+            .map(|(id, seat)| {
+                let minutes = problem.one_way_minutes(seat, what.place);
+                ((minutes * 10.0).round() as i64, id, seat)
+            })
+            .collect();
+        near.sort_unstable();
+        near.into_iter()
+            .take(NEAREST)
+            .map(|(tenths, id, seat)| self.post(tenths, id, seat))
+            .collect()
+    }
+
+    fn post(&self, tenths: i64, post: PostId, seat: UnitId) -> PostPrice {
+        let problem = self.problem();
+        let refusal = exclusions::post(problem, post, seat, self.unit);
+        PostPrice {
+            poste: problem.posts[post].id.clone(),
+            residence: names::seat(problem, self.known.solution(), post).unwrap_or_default(),
+            minutes_aller: tenths as f64 / 10.0,
+            prix: refusal.is_none().then(|| self.price(None, Some(post))),
+            refus: refusal,
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! What a plan would lose if a unit were served otherwise, as a proven interval.
+//!
+//! The most is what an actual plan loses: the sectors concerned are chosen anew with the wish
+//! imposed, the rest stays. The least is the value of the plan less a bound on every plan that
+//! grants the wish: from the duals of the solved problem ([`ways`]), or from a search of its own.
+//! One solve is shared by all questions.
+
+mod neighbourhood;
+pub mod part;
+mod ways;
+
+use std::sync::Mutex;
+
+use crate::policy::bareme::Order;
+use crate::policy::scorecard::score;
+use crate::policy::{PostId, Problem, Solution, UnitId};
+
+use super::lagrangian::FloatDuals;
+use super::listener::Silent;
+use super::optimise::optimise;
+use super::outcome::{KnownDuals, Settings, Sketch, StoppedBy, WarmStart};
+use super::scope::Scope;
+use super::sector_model::{Column, Item, SectorModel};
+use super::sectors::{Objective, Sectors};
+use super::terminator::Terminator;
+use neighbourhood::{Ground, Reach};
+use part::{Filter, Part, Release};
+use ways::Prices;
+
+pub use ways::Way;
+
+/// What a question imposes on one unit; what is left open is chosen for the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// Unit.
+    pub unit: UnitId,
+    /// Option by which it is served.
+    pub option: Option<usize>,
+    /// Post that serves it, at the seat that the plan gives to that post.
+    pub post: Option<PostId>,
+}
+
+/// How much work a question is worth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Care {
+    /// A bound at known duals and one local repair: milliseconds.
+    Quick,
+    /// A search of the whole problem with the wish imposed, to the gap and the effort told.
+    Thorough(Settings),
+}
+
+/// What a wish costs the plan, objective units. A negative loss is a gain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loss {
+    /// No plan that grants the wish loses less; `None`: no plan grants it.
+    pub least: Option<i64>,
+    /// What `plan` loses.
+    pub most: Option<i64>,
+    /// A plan that grants the wish.
+    pub plan: Option<Solution>,
+}
+
+impl Loss {
+    /// Whether the loss is known to the unit.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.least.is_some() && self.least == self.most
+    }
+}
+
+/// Effort of one local repair, as [`Settings::effort`] counts it.
+const REPAIR_EFFORT: u64 = 60_000;
+/// Sectors and units that a local repair chooses anew.
+const REPAIR: Reach = Reach { sectors: 5, direct: 4 };
+/// Posts tried for one wish that names none.
+const CENTRES: usize = 2;
+
+/// A plan and what is known of its problem.
+pub struct Known<'a> {
+    problem: &'a Problem,
+    sectors: Sectors,
+    solution: Solution,
+    plan: (Vec<Column>, Vec<u32>),
+    /// Value of the plan in the levels that are priced.
+    value: i64,
+    bound: i64,
+    pool: Vec<Column>,
+    prices: Prices,
+    /// A scope for each thread that asks for one.
+    scopes: Mutex<Vec<Scope>>,
+}
+
+impl<'a> Known<'a> {
+    /// Solves the problem from `solution`, to learn its duals; `None` where the problem does not
+    /// admit the plan, or the terminator came before any bound.
+    #[must_use]
+    pub fn new(
+        problem: &'a Problem,
+        solution: Solution,
+        settings: &Settings,
+        terminator: &dyn Terminator,
+    ) -> Option<Self> {
+        let objective = priced(problem);
+        let sectors = Sectors::new(problem, &objective);
+        let (sketches, direct) = sectors.encode(problem, &solution);
+        let start =
+            WarmStart { plan: Some((sketches.clone(), direct.clone())), ..WarmStart::default() };
+        let plan = (sketches.into_iter().map(whole).collect::<Option<Vec<_>>>()?, direct);
+        let _ = sectors.model.evaluate(&plan.0, &plan.1)?;
+        let outcome = optimise(&sectors.model, settings, &start, &Silent, terminator);
+        let warm = outcome.warm_start;
+        let scope = Scope::whole(&sectors.model);
+        let duals = completed(&sectors.model, &warm.duals?);
+        let prices = Prices::new(&sectors.model, &scope, &duals);
+        let reached = score(problem, &solution);
+        Some(Self {
+            value: objective.levels.iter().map(|level| reached.level(*level)).sum(),
+            bound: outcome.bound,
+            pool: warm.sectors.into_iter().filter_map(whole).collect(),
+            scopes: Mutex::new(vec![scope]),
+            problem,
+            sectors,
+            solution,
+            plan,
+            prices,
+        })
+    }
+
+    /// The problem.
+    #[must_use]
+    pub fn problem(&self) -> &'a Problem {
+        self.problem
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn solution(&self) -> &Solution {
+        &self.solution
+    }
+
+    /// The block of a post at the seat that the plan gives to it, as [`Way::block`] numbers it.
+    #[must_use]
+    pub fn block_of(&self, post: PostId) -> Option<u32> {
+        self.sectors.block_at(post, self.solution.seats[post])
+    }
+
+    /// Value of the plan in the levels priced, and the proven bound of any plan.
+    #[must_use]
+    pub fn value_and_bound(&self) -> (i64, i64) {
+        (self.value, self.bound)
+    }
+
+    /// Every way to serve a unit that a sector allows, with the most that a plan may then be worth.
+    #[must_use]
+    pub fn ways(&self, unit: UnitId) -> Vec<Way> {
+        let spare = self.scopes.lock().expect("no holder panics").pop();
+        let mut scope = spare.unwrap_or_else(|| Scope::whole(&self.sectors.model));
+        let options = self.problem.units[unit].options.len();
+        let ways = self.prices.ways(&self.sectors, &mut scope, unit, self.item(unit), options);
+        self.scopes.lock().expect("no holder panics").push(scope);
+        ways
+    }
+
+    /// What a wish costs. `ways` are those of its unit.
+    #[must_use]
+    pub fn loss(&self, wish: &Wish, ways: &[Way], care: Care, terminator: &dyn Terminator) -> Loss {
+        let demand = self.demand(wish);
+        let mut granted: Vec<&Way> =
+            ways.iter().filter(|way| demand.grants(way.block, Some(way.option))).collect();
+        granted.sort_by_key(|way| std::cmp::Reverse(way.bound));
+        let Some(best) = granted.first() else {
+            return Loss { least: None, most: None, plan: None };
+        };
+        let mut loss =
+            Loss { least: Some(self.value - best.bound.min(self.bound)), most: None, plan: None };
+        match care {
+            Care::Quick => {
+                let settings = Settings { gap: 0.0, effort: Some(REPAIR_EFFORT), seed: 0 };
+                let release =
+                    self.ground().around(wish.unit, &self.centres(wish, &granted), REPAIR);
+                let _ = self.solve(&demand, &release, &settings, terminator, &mut loss);
+            }
+            Care::Thorough(settings) => {
+                let release = self.ground().everything();
+                if let Some(bound) = self.solve(&demand, &release, &settings, terminator, &mut loss)
+                {
+                    loss.least = loss.least.map(|least| least.max(self.value - bound));
+                } else {
+                    loss.least = None;
+                }
+            }
+        }
+        loss
+    }
+
+    /// Solves a part with the wish imposed; keeps its plan where it loses less. Returns the bound
+    /// of the part with what stays; `None` where it is proven that there is no plan.
+    fn solve(
+        &self,
+        demand: &Demand<'_>,
+        release: &Release<'_>,
+        settings: &Settings,
+        terminator: &dyn Terminator,
+        loss: &mut Loss,
+    ) -> Option<i64> {
+        let part = Part::new(&self.sectors.model, release, demand);
+        let start = part.start(self.pool.iter(), &self.prices.duals);
+        let outcome = optimise(&part.model, settings, &start, &Silent, terminator);
+        if outcome.has_plan() {
+            let (columns, direct) = part.complete(&outcome.columns, &outcome.direct);
+            let value = self.sectors.model.evaluate(&columns, &direct);
+            let value = value.expect("a plan of a part, completed, is a plan of the whole");
+            if loss.most.is_none_or(|known| self.value - value < known) {
+                loss.most = Some(self.value - value);
+                loss.plan = Some(self.sectors.decode(self.problem, &columns, &direct));
+            }
+        }
+        (outcome.stopped_by != StoppedBy::Infeasible).then_some(outcome.bound)
+    }
+
+    /// The blocks that the wish concerns: who serves the unit in the plan, and who would best.
+    fn centres(&self, wish: &Wish, granted: &[&Way]) -> Vec<u32> {
+        let item = self.item(wish.unit);
+        let model = &self.sectors.model;
+        let holds = |column: &&Column| {
+            let block = &model.blocks[column.block as usize];
+            block.chosen(column).any(|choice| choice.items.contains(&item))
+        };
+        let mut centres: Vec<u32> =
+            self.plan.0.iter().find(holds).map(|column| column.block).into_iter().collect();
+        let used = |block: &u32| self.plan.0.iter().any(|column| column.block == *block);
+        for block in granted.iter().filter_map(|way| way.block).filter(used) {
+            if centres.len() > CENTRES {
+                break;
+            }
+            if !centres.contains(&block) {
+                centres.push(block);
+            }
+        }
+        centres
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground {
+            problem: self.problem,
+            sectors: &self.sectors,
+            columns: &self.plan.0,
+            direct: &self.plan.1,
+        }
+    }
+
+    fn demand(&self, wish: &Wish) -> Demand<'_> {
+        Demand {
+            sectors: &self.sectors,
+            item: self.item(wish.unit),
+            unit: wish.unit,
+            option: wish.option,
+            block: wish.post.map(|post| self.block_of(post)),
+        }
+    }
+
+    fn item(&self, unit: UnitId) -> Item {
+        usize::from(self.problem.units[unit].item) as u32
+    }
+}
+
+/// The column of a sketch that is one.
+fn whole(sketch: Sketch) -> Option<Column> {
+    match sketch {
+        Sketch::Column(column) => Some(column),
+        Sketch::Items { .. } => None,
+    }
+}
+
+/// Duals of every row; unknown ones at 0, where any value gives a bound.
+fn completed(model: &SectorModel, known: &KnownDuals) -> FloatDuals {
+    let fill = |duals: &[Option<f64>], length: usize| {
+        (0..length).map(|index| duals.get(index).copied().flatten().unwrap_or(0.0)).collect()
+    };
+    FloatDuals {
+        items: fill(&known.items, model.items as usize),
+        rows: fill(&known.rows, model.rows.len()),
+    }
+}
+
+/// What losses are counted in: the sum, or the first level of a lexicographic order.
+fn priced(problem: &Problem) -> Objective {
+    match problem.bareme.ordre {
+        Order::Somme => Objective::sum(),
+        Order::Lexicographique => {
+            Objective { levels: problem.bareme.niveaux[..1].to_vec(), floors: Vec::new() }
+        }
+    }
+}
+
+/// A wish as a filter of the model.
+struct Demand<'a> {
+    sectors: &'a Sectors,
+    item: Item,
+    unit: UnitId,
+    option: Option<usize>,
+    /// The block asked for, if any is; `Some(None)`: a post that has none.
+    block: Option<Option<u32>>,
+}
+
+impl Demand<'_> {
+    fn grants(&self, block: Option<u32>, option: Option<usize>) -> bool {
+        self.option.is_none_or(|asked| option == Some(asked))
+            && self.block.is_none_or(|asked| asked.is_some() && block == asked)
+    }
+}
+
+impl Filter for Demand<'_> {
+    fn admits(&self, block: u32, class: u32, choice: u32) -> bool {
+        let choice = &self.sectors.model.blocks[block as usize].classes[class as usize].choices
+            [choice as usize];
+        !choice.items.contains(&self.item)
+            || self.grants(Some(block), self.sectors.option_of(choice.tag, self.unit))
+    }
+
+    fn admits_direct(&self, direct: u32) -> bool {
+        let direct = &self.sectors.model.direct[direct as usize];
+        !direct.items.contains(&self.item)
+            || self.grants(None, self.sectors.option_of(direct.tag, self.unit))
+    }
+}
