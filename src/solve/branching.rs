@@ -3,8 +3,8 @@
 //! # Formulation
 //!
 //! A node decides who serves some items: a block, or some direct column. Its children split on the
-//! pair (item, server) whose share is nearest to one half: the server serves the item, or does
-//! not. Both sides only drop choices from the pricing problems, so that every node prices like the
+//! pair (item, server) that decides whether a seat is used, else the one whose share is nearest to
+//! one half: the server serves the item, or does not. Both sides only drop choices from the pricing problems, so that every node prices like the
 //! root. A node whose useful columns can be listed is closed by one exact choice among them; so is
 //! one whose shares are all whole while its columns are not.
 //!
@@ -16,7 +16,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::closing::{close, list_columns};
+use super::closing::{branching_pair, close, list_columns};
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
 use super::fractions::{Fractions, INTEGRAL, Server};
 use super::heuristics::dive::{Style, dive, integral_plan};
@@ -32,8 +32,8 @@ const LISTED: usize = 4_000;
 const LISTED_AT_MOST: usize = 400_000;
 /// A dive is tried at one node in so many.
 const DIVE_EVERY: u64 = 16;
-/// Simplex iterations of one exact choice.
-const ITERATIONS: u64 = 400_000;
+/// Nodes of one exact choice.
+const NODES: u64 = 2_000;
 
 /// `server` serves `item`, or does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,14 +160,16 @@ fn settle(
     if beaten(search, bound) {
         return Fate::Closed;
     }
-    let pair = most_fractional(fractions);
+    let pair = branching_pair(fractions);
     let most = if pair.is_some() { LISTED } else { LISTED_AT_MOST };
     let value = search.objective().unwrap_or(-LOWEST);
     if let Some(candidates) = list_columns(search, scope, node, value, most) {
-        match close(search, candidates, node, value, ITERATIONS) {
-            Some(proven) if proven <= value || beaten(search, proven) => return Fate::Closed,
-            _ if search.must_stop() => return Fate::Stopped,
-            _ => {}
+        let proven = close(search, candidates, node, value, NODES);
+        if proven <= value || beaten(search, proven) {
+            return Fate::Closed;
+        }
+        if search.must_stop() {
+            return Fate::Stopped;
         }
     }
     pair.map_or(Fate::Left(bound), |(item, server)| Fate::Split(bound, item, server))
@@ -175,11 +177,3 @@ fn settle(
 
 /// Minus this is less than any plan is worth.
 const LOWEST: i64 = 1 << 40;
-
-/// The pair whose share is nearest to one half.
-fn most_fractional(fractions: &Fractions) -> Option<(Item, Server)> {
-    let open =
-        fractions.shares.iter().filter(|(_, share)| (INTEGRAL..1.0 - INTEGRAL).contains(*share));
-    let distance = |share: f64| ((share - 0.5).abs() * 1e6).round() as i64;
-    open.min_by_key(|&(&pair, &share)| (distance(share), pair)).map(|(&pair, _)| pair)
-}

@@ -33,23 +33,43 @@ pub struct Fractions {
 impl Fractions {
     /// Reads the support of a master's solution.
     pub fn of(model: &SectorModel, pool: &ColumnPool, support: &[(Meaning, f64)]) -> Self {
+        Self::sum(support.iter().filter_map(|&(meaning, value)| match meaning {
+            Meaning::Sector(index) => {
+                let valued = pool.get(index);
+                Some((&valued.items[..], Server::Block(valued.column.block), value))
+            }
+            Meaning::Direct(index) => {
+                Some((&model.direct[index as usize].items[..], Server::Direct, value))
+            }
+            Meaning::Artificial => None,
+        }))
+    }
+
+    /// Sums columns given by their items, server and value.
+    pub fn sum<'a>(columns: impl Iterator<Item = (&'a [Item], Server, f64)>) -> Self {
         let mut fractions = Self { integral: true, ..Self::default() };
-        for &(meaning, value) in support {
+        for (items, server, value) in columns {
             fractions.integral &= (value - value.round()).abs() < INTEGRAL;
-            let (items, server) = match meaning {
-                Meaning::Sector(index) => {
-                    let valued = pool.get(index);
-                    *fractions.blocks.entry(valued.column.block).or_default() += value;
-                    (&valued.items[..], Server::Block(valued.column.block))
-                }
-                Meaning::Direct(index) => (&model.direct[index as usize].items[..], Server::Direct),
-                Meaning::Artificial => continue,
-            };
+            if let Server::Block(block) = server {
+                *fractions.blocks.entry(block).or_default() += value;
+            }
             for &item in items {
                 *fractions.shares.entry((item, server)).or_default() += value;
             }
         }
         fractions
+    }
+
+    /// Pairs whose share is fractional.
+    pub fn open_pairs(&self) -> impl Iterator<Item = ((Item, Server), f64)> + '_ {
+        let open = |share: f64| (INTEGRAL..1.0 - INTEGRAL).contains(&share);
+        self.shares.iter().map(|(pair, share)| (*pair, *share)).filter(move |it| open(it.1))
+    }
+
+    /// Whether `share`, of an item in a block, is all that the block is used: every sector there
+    /// covers the item (its residence), so that the pair decides whether the block is used.
+    pub fn is_whole_use(&self, block: u32, share: f64) -> bool {
+        self.blocks.get(&block).is_some_and(|used| (used - share).abs() < INTEGRAL)
     }
 }
 

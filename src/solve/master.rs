@@ -4,7 +4,7 @@
 //! limit, one relieves each linking row. In the second phase they cost a penalty; in the first
 //! they alone count, and a bound under zero then proves that no plan exists (Farkas pricing).
 
-use super::backend::{LinearProgramme, ProgrammeColumn, Status};
+use super::backend::{LinearProgramme, ProgrammeColumn, Simplex, Status};
 use super::column_pool::ColumnPool;
 use super::sector_model::{Item, RowIndex, SectorModel};
 use super::terminator::Terminator;
@@ -175,7 +175,7 @@ impl Master {
 
     /// Solves from the last basis.
     pub fn solve(&mut self, terminator: &dyn Terminator) -> MasterSolution {
-        let solution = self.programme.solve(terminator);
+        let solution = self.programme.solve(Simplex::Primal, terminator);
         let (items, others) = solution.duals.split_at(self.items);
         let (kinds, rows) = others.split_at(self.kinds);
         let mut support = Vec::new();

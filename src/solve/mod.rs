@@ -9,7 +9,6 @@ mod compact;
 pub mod find;
 pub mod fractions;
 pub mod heuristics;
-pub mod integer_master;
 pub mod lagrangian;
 pub mod listener;
 pub mod literature;

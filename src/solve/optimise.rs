@@ -1,14 +1,12 @@
 //! The entry of the core: stages in order, each ending as soon as the gap is good enough.
 
-use super::backend::IntegerLimits;
 use super::branching::branch;
-use super::closing::{close, list_columns, with_incumbent};
+use super::closing::{Candidates, choose, close, list_columns};
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
 use super::fractions::{Fractions, INTEGRAL};
 use super::heuristics::dive::{Style, dive, integral_plan};
 use super::heuristics::greedy;
 use super::heuristics::local_search::{Breadth, LocalSearch, posts};
-use super::integer_master::{Candidates, choose};
 use super::lagrangian::{FloatDuals, descend, price_of_time};
 use super::listener::Listener;
 use super::master::{Master, Phase};
@@ -21,12 +19,14 @@ use super::terminator::Terminator;
 use super::warm_start;
 
 /// Columns up to which listing is worth an exact choice.
-const LISTED: usize = 15_000;
-/// Simplex iterations of that choice.
-const CLOSING_ITERATIONS: u64 = 150_000;
-/// Parts of the gap, one over these, that are listed in turn, and the sectors that the local
-/// search sets free before each.
-const WINDOWS: [(i64, usize); 5] = [(16, 3), (8, 4), (4, 5), (2, 6), (1, 6)];
+const LISTED: usize = 60_000;
+/// Nodes of that choice.
+const CLOSING_NODES: u64 = 2_000;
+/// Nodes of the choice among columns of the pool.
+const POOL_NODES: u64 = 40;
+/// Parts of the gap, one over these, of which the first that can be listed is, and the sectors that
+/// the local search sets free before each.
+const WINDOWS: [(i64, usize); 5] = [(1, 3), (2, 4), (4, 5), (8, 6), (16, 6)];
 /// Columns of the pool among which the restricted master chooses.
 const POOL: usize = 2_500;
 /// Subgradient steps without known duals.
@@ -78,7 +78,7 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     if search.is_over() {
         return Attempt::Done(());
     }
-    let mut master = Master::new(search.model, Phase::Second(first_penalty(search.model)));
+    let mut master = Master::new(search.model, Phase::Second(2.0 * search.model.largest_profit()));
     let root = search.staged(Stage::Root, |search| {
         let known = allowed_columns(search, &scope);
         let _ = master.add(search.model, &search.pool, &known);
@@ -104,8 +104,10 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     if search.is_over() {
         return Attempt::Done(());
     }
+    let known = search.objective();
     search.staged(Stage::Heuristics, |search| restricted_master(search, &root));
-    if search.is_over() {
+    let better = search.objective() != known;
+    if search.is_over() || better && try_to_close(search, &scope, &root, local.as_mut()) {
         return Attempt::Done(());
     }
     let emptied = search.staged(Stage::Branching, |search| branch(search, &mut master, &scope));
@@ -169,16 +171,7 @@ fn look_for_plans(search: &mut Search<'_>, master: &mut Master, scope: &Scope, r
     }
 }
 
-/// A penalty above what an item can usually be worth; it grows where it proves too small.
-fn first_penalty(model: &SectorModel) -> f64 {
-    let choices =
-        model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices);
-    let profits =
-        choices.map(|choice| choice.profit).chain(model.direct.iter().map(|direct| direct.profit));
-    2.0 * profits.map(i64::unsigned_abs).max().unwrap_or(0).max(1) as f64
-}
-
-/// The integer programme on the most promising columns of the pool.
+/// The choice among the most promising columns of the pool.
 fn restricted_master(search: &mut Search<'_>, root: &Node) {
     let marginals = search.structure.marginals(search.model, &root.best);
     let mut ranked: Vec<(i64, u32)> = (0..)
@@ -190,17 +183,17 @@ fn restricted_master(search: &mut Search<'_>, root: &Node) {
         .collect();
     ranked.sort_unstable();
     ranked.truncate(POOL);
-    let sectors = ranked.into_iter().map(|it| it.1).collect();
+    let sectors = ranked.into_iter().map(|it| search.pool.get(it.1).clone()).collect();
     let candidates =
         Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
-    let candidates = with_incumbent(search, candidates);
-    let limits = IntegerLimits { gap: 0.99, iterations: 10_000, nodes: 200 };
-    let _ = choose(search, &candidates, Some(&root.duals), limits);
+    let value = search.objective().unwrap_or(i64::MIN / 2);
+    let top = search.structure.floor(root.bound);
+    let _ = choose(search, candidates, value, top, POOL_NODES);
 }
 
 /// Lists the columns of plans worth more than a value and chooses among them exactly, for values
-/// that fall from the bound to the incumbent: each step either finds a better plan or lowers the
-/// bound to its value. Returns whether the search is over.
+/// from the incumbent up to the bound: the first that can be listed either gives a better plan or
+/// lowers the bound to its value. Returns whether the search is over.
 fn try_to_close(
     search: &mut Search<'_>,
     scope: &Scope,
@@ -222,12 +215,11 @@ fn try_to_close(
         if value >= search.bound {
             continue;
         }
-        let Some(candidates) = list_columns(search, scope, root, value, LISTED) else {
-            return false;
-        };
-        if let Some(proven) = close(search, candidates, root, value, CLOSING_ITERATIONS) {
+        if let Some(candidates) = list_columns(search, scope, root, value, LISTED) {
+            let proven = close(search, candidates, root, value, CLOSING_NODES);
             search.bound = search.bound.min(proven);
             search.report();
+            return search.is_over();
         }
         if search.is_over() {
             return true;

@@ -7,7 +7,7 @@ use super::pricing::{Depth, Priced, price_all};
 use super::safe_bound::{Duals, Structure};
 use super::scope::Scope;
 use super::sector_model::{Column, SectorModel};
-use super::statistics::{ITERATION, Stage, Statistics};
+use super::statistics::{Stage, Statistics};
 use super::terminator::Terminator;
 
 /// A feasible plan.
@@ -89,12 +89,6 @@ impl<'a> Search<'a> {
     /// Whether the counted effort is spent.
     pub fn out_of_effort(&self) -> bool {
         self.settings.effort.is_some_and(|effort| self.statistics.work() >= effort)
-    }
-
-    /// Simplex iterations that the effort still allows.
-    pub fn iterations_left(&self) -> u64 {
-        let left = |effort: u64| effort.saturating_sub(self.statistics.work()) / ITERATION;
-        self.settings.effort.map_or(u64::MAX, left)
     }
 
     /// Whether the incumbent is as good as asked for.

@@ -80,6 +80,14 @@ impl Block {
 }
 
 impl SectorModel {
+    /// The largest magnitude of a profit, at least 1.
+    pub fn largest_profit(&self) -> f64 {
+        let choices = self.blocks.iter().flat_map(|it| &it.classes).flat_map(|it| &it.choices);
+        let direct = self.direct.iter().map(|direct| direct.profit);
+        let profits = choices.map(|choice| choice.profit).chain(direct);
+        profits.map(i64::unsigned_abs).max().unwrap_or(0).max(1) as f64
+    }
+
     /// Profit, cover and uses of a column.
     pub fn value(&self, column: Column) -> ValuedColumn {
         let block = &self.blocks[column.block as usize];

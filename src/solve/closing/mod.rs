@@ -6,7 +6,8 @@
 //! is worth at most `L - (m_b - rp(s))`, where `m_b` is what the relaxed plan loses in place of `s`
 //! (its own sector of `b`, or the least useful sector of the kind, or nothing). Hence
 //! `rp(s) < m_b - (L - V)` rules `s` out. Of the columns that cover the same items with the same
-//! uses in the same block, only the most profitable is kept.
+//! uses in the same block, only the most profitable is kept. The choice among them is a branch and
+//! cut of our own ([`tree`]): its proof is in integers too.
 //!
 //! # Source
 //!
@@ -16,17 +17,30 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::backend::IntegerLimits;
 use super::column_generation::Node;
-use super::integer_master::{Candidates, Choice, choose};
 use super::pricing::enumerate::Budget;
 use super::scope::Scope;
 use super::search::Search;
 use super::sector_model::Column;
+use super::sector_values::ValuedColumn;
 use super::statistics::Stage;
+pub use tree::{branching_pair, choose};
+
+mod cuts;
+mod listed;
+mod tree;
+
+/// Columns to choose from.
+#[derive(Debug, Clone, Default)]
+pub struct Candidates {
+    /// Sectors.
+    pub sectors: Vec<ValuedColumn>,
+    /// Direct columns.
+    pub direct: Vec<u32>,
+}
 
 /// Search nodes that listing may open for one block.
-const NODES_PER_BLOCK: u64 = 2_000_000;
+const NODES_PER_BLOCK: u64 = 1_000_000;
 
 /// The columns of `scope` that a plan worth more than `value` may use, or `None` where listing
 /// them takes more than `most` columns.
@@ -45,9 +59,13 @@ pub fn list_columns(
         let jobs: Vec<(u32, i64)> =
             (0..).zip(marginals.iter().map(|marginal| marginal.saturating_sub(slack))).collect();
         let per_block = most / 4 + 1000;
+        let terminator = search.terminator;
         let listed: Option<Vec<(u64, Vec<Column>)>> = jobs
             .par_iter()
             .map(|&(block, least)| {
+                if terminator.stop() {
+                    return None;
+                }
                 let mut budget = Budget::new(NODES_PER_BLOCK);
                 let found =
                     scope.blocks[block as usize].list(&node.duals, least, per_block, &mut budget);
@@ -69,10 +87,10 @@ pub fn list_columns(
 
 /// The most profitable column for each block, set of items and uses.
 fn keep_best(
-    search: &mut Search<'_>,
+    search: &Search<'_>,
     columns: impl Iterator<Item = Column>,
     most: usize,
-) -> Option<Vec<u32>> {
+) -> Option<Vec<ValuedColumn>> {
     let mut best = BTreeMap::new();
     for column in columns {
         let valued = search.model.value(column);
@@ -85,21 +103,7 @@ fn keep_best(
             return None;
         }
     }
-    let chosen: Vec<Column> = best.into_values().map(|valued| valued.column).collect();
-    Some(chosen.into_iter().map(|column| search.learn(column).0).collect())
-}
-
-/// Adds the incumbent's columns, so that the integer programme may start from it.
-pub fn with_incumbent(search: &mut Search<'_>, mut candidates: Candidates) -> Candidates {
-    if let Some(plan) = search.incumbent.clone() {
-        candidates.sectors.extend(plan.columns.into_iter().map(|column| search.learn(column).0));
-        candidates.direct.extend(plan.direct);
-        candidates.sectors.sort_unstable();
-        candidates.sectors.dedup();
-        candidates.direct.sort_unstable();
-        candidates.direct.dedup();
-    }
-    candidates
+    Some(best.into_values().collect())
 }
 
 /// Chooses exactly among listed columns; returns the bound that is now proven for `scope`.
@@ -108,15 +112,8 @@ pub fn close(
     candidates: Candidates,
     node: &Node,
     value: i64,
-    iterations: u64,
-) -> Option<i64> {
-    let candidates = with_incumbent(search, candidates);
-    let limits = IntegerLimits { gap: 0.99, iterations, nodes: u32::MAX };
-    let choice = search
-        .staged(Stage::Closing, |search| choose(search, &candidates, Some(&node.duals), limits));
-    match choice {
-        Choice::Proven(best) => Some(best.unwrap_or(value).max(value)),
-        Choice::Open(bound) => Some(bound.max(value)),
-        Choice::Unknown => None,
-    }
+    nodes: u64,
+) -> i64 {
+    let top = search.structure.floor(node.bound);
+    search.staged(Stage::Closing, |search| choose(search, candidates, value, top, nodes))
 }

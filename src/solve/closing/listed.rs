@@ -1,0 +1,218 @@
+//! Listed columns, the cuts that hold for them, and a bound in integers over those still alive.
+//!
+//! With cut duals `sigma >= 0` beside those of [`super::super::safe_bound`], every plan made of
+//! alive columns is worth at most `L + sum_c sigma_c`, where each `rp(s)` also loses the `sigma` of
+//! the cuts that `s` meets. Everything is summed in fixed point, whatever the linear programme said.
+
+use rayon::prelude::*;
+use smallvec::SmallVec;
+
+use super::super::backend::ProgrammeColumn;
+use super::super::fractions::Server;
+use super::super::master::entries;
+use super::super::safe_bound::{Duals, NO_SECTOR, Structure};
+use super::super::search::Search;
+use super::super::sector_model::{Column, Item, RowIndex, SectorModel};
+use super::super::sector_values::ValuedColumn;
+use super::Candidates;
+use super::cuts::Cut;
+
+/// What a listed column is.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A sector.
+    Sector(Column),
+    /// A direct column of the model.
+    Direct(u32),
+}
+
+/// A column with its cuts.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// What it is.
+    pub source: Source,
+    /// Items covered.
+    pub items: SmallVec<[Item; 8]>,
+    /// Objective units.
+    pub profit: i64,
+    uses: SmallVec<[(RowIndex, i64); 4]>,
+    /// Cuts that it meets, with coefficient 1.
+    cuts: SmallVec<[u32; 8]>,
+}
+
+impl Listed {
+    /// The block of a sector.
+    pub fn block(&self) -> Option<u32> {
+        match &self.source {
+            Source::Sector(column) => Some(column.block),
+            Source::Direct(_) => None,
+        }
+    }
+
+    /// Who serves its items.
+    pub fn server(&self) -> Server {
+        self.block().map_or(Server::Direct, Server::Block)
+    }
+}
+
+/// The columns to choose from, with the cuts found so far.
+#[derive(Debug, Clone)]
+pub struct Columns<'m> {
+    model: &'m SectorModel,
+    structure: Structure,
+    /// All columns, direct ones last.
+    pub all: Vec<Listed>,
+    /// Cuts, each `sum of the columns that meet it <= 1`.
+    pub cuts: Vec<Cut>,
+}
+
+/// A bound, and what each column loses against it.
+#[derive(Debug)]
+pub struct Bound {
+    /// Fixed point; `None` where some kind has too few columns.
+    pub value: Option<i128>,
+    /// Reduced profit by column, fixed point; of those alive.
+    pub reduced: Vec<i64>,
+    /// What the relaxed plan loses in place of one more column, by block.
+    pub marginals: Vec<i64>,
+}
+
+impl<'m> Columns<'m> {
+    /// Reads candidates.
+    pub fn new(search: &Search<'m>, candidates: Candidates) -> Self {
+        let model = search.model;
+        let sector = |valued: ValuedColumn| Listed {
+            source: Source::Sector(valued.column),
+            items: valued.items,
+            profit: valued.profit,
+            uses: valued.uses,
+            cuts: SmallVec::new(),
+        };
+        let sectors = candidates.sectors.into_iter().map(sector);
+        let direct = candidates.direct.into_iter().map(|index| {
+            let direct = &model.direct[index as usize];
+            Listed {
+                source: Source::Direct(index),
+                items: direct.items.iter().copied().collect(),
+                profit: direct.profit,
+                uses: direct.uses.iter().copied().collect(),
+                cuts: SmallVec::new(),
+            }
+        });
+        let all = sectors.chain(direct).collect();
+        Self { model, structure: search.structure.clone(), all, cuts: Vec::new() }
+    }
+
+    /// Rows of the packing that a column meets: its items, and its kind where one column at most
+    /// is of that kind (numbered after the items).
+    pub fn packing_rows(&self, column: &Listed) -> impl Iterator<Item = u32> {
+        let kind = column.block().map(|block| self.model.blocks[block as usize].kind);
+        let single = kind.filter(|kind| self.model.kinds[*kind as usize].upper == 1);
+        let items = column.items.clone();
+        let kind_row = single.map(|kind| self.model.items + kind);
+        items.into_iter().chain(kind_row)
+    }
+
+    /// Number of rows of the packing.
+    pub fn packing_size(&self) -> usize {
+        self.model.items as usize + self.model.kinds.len()
+    }
+
+    /// Takes new cuts; the columns that meet two rows of one meet it.
+    pub fn add_cuts(&mut self, cuts: Vec<Cut>) {
+        let first = self.cuts.len() as u32;
+        let mut of_row: Vec<SmallVec<[u32; 4]>> = vec![SmallVec::new(); self.packing_size()];
+        for (index, cut) in (first..).zip(&cuts) {
+            cut.iter().for_each(|row| of_row[*row as usize].push(index));
+        }
+        let met: Vec<SmallVec<[u32; 8]>> = self
+            .all
+            .par_iter()
+            .map(|column| {
+                let mut seen: SmallVec<[u32; 16]> = SmallVec::new();
+                for row in self.packing_rows(column) {
+                    seen.extend_from_slice(&of_row[row as usize]);
+                }
+                seen.sort_unstable();
+                let pairs = seen.windows(2).filter(|pair| pair[0] == pair[1]);
+                let mut met: SmallVec<[u32; 8]> = pairs.map(|pair| pair[0]).collect();
+                met.dedup();
+                met
+            })
+            .collect();
+        for (column, met) in self.all.iter_mut().zip(met) {
+            column.cuts.extend(met);
+        }
+        self.cuts.extend(cuts);
+    }
+
+    /// The column as the linear programme reads it.
+    pub fn programme_column(&self, index: u32) -> ProgrammeColumn {
+        let column = &self.all[index as usize];
+        let kind = column.block().map(|block| self.model.blocks[block as usize].kind);
+        let mut entries = entries(self.model, &column.items, kind, &column.uses);
+        let cuts_from = self.model.items as usize + self.model.kinds.len() + self.model.rows.len();
+        entries.extend(column.cuts.iter().map(|cut| (cuts_from as u32 + cut, 1.0)));
+        let cost = column.profit as f64;
+        ProgrammeColumn { cost, lower: 0.0, upper: f64::INFINITY, entries }
+    }
+
+    /// Whether a column meets a cut.
+    pub fn meets(&self, index: u32, cut: u32) -> bool {
+        self.all[index as usize].cuts.contains(&cut)
+    }
+
+    /// Whether the use of a column can be forced by leaving out those that it excludes: it covers
+    /// an item, or is one of the columns of a single post.
+    pub fn is_exclusive(&self, index: u32) -> bool {
+        let column = &self.all[index as usize];
+        !column.items.is_empty() || self.packing_rows(column).next().is_some()
+    }
+
+    /// Whether two columns meet the same row of the packing.
+    pub fn excludes(&self, one: u32, other: u32) -> bool {
+        let rows = self.packing_rows(&self.all[other as usize]);
+        let mut known = self.packing_rows(&self.all[one as usize]);
+        let rows: SmallVec<[u32; 8]> = rows.collect();
+        known.any(|row| rows.contains(&row))
+    }
+
+    /// The bound of `duals` and `sigma` (fixed point) over the columns alive (increasing), of which
+    /// those `forced` are each used once at least: they take the place of their kind's best column,
+    /// or of none where the kind needs none.
+    pub fn bound(&self, alive: &[u32], forced: &[u32], duals: &Duals, sigma: &[i64]) -> Bound {
+        let reduced: Vec<i64> = alive
+            .par_iter()
+            .with_min_len(1024)
+            .map(|&index| {
+                let column = &self.all[index as usize];
+                let met: i64 = column.cuts.iter().map(|cut| sigma[*cut as usize]).sum();
+                duals.reduce(column.profit, &column.items, &column.uses) - met
+            })
+            .collect();
+        let mut best = vec![NO_SECTOR; self.model.blocks.len()];
+        let mut extra: i128 = sigma.iter().map(|it| i128::from(*it)).sum();
+        for (&index, &value) in alive.iter().zip(&reduced) {
+            match self.all[index as usize].block() {
+                Some(block) => best[block as usize] = best[block as usize].max(value),
+                None => extra += i128::from(value.max(0)),
+            }
+        }
+        for index in forced {
+            let block = self.all[*index as usize].block().expect("a sector is forced") as usize;
+            let kind = self.model.blocks[block].kind;
+            let blocks = self.model.blocks.iter().zip(&best).filter(|it| it.0.kind == kind);
+            let least = if self.model.kinds[kind as usize].lower == 0 { 0 } else { NO_SECTOR };
+            let instead = blocks.map(|it| *it.1).fold(least, i64::max);
+            let place = alive.binary_search(index).expect("a forced column stays alive");
+            extra += i128::from(reduced[place]) - i128::from(instead);
+        }
+        let counts = self.structure.counts(self.model, &best);
+        let none = vec![false; self.model.direct.len()];
+        let value = counts.map(|counts| {
+            extra + self.structure.lagrangian(self.model, duals, &best, &counts, &none)
+        });
+        let marginals = self.structure.marginals(self.model, &best);
+        Bound { value, reduced, marginals }
+    }
+}
