@@ -55,11 +55,14 @@ impl Terminator for Clock {
 /// Gaps whose time is told.
 const GAPS: [f64; 3] = [1e-2, 1e-3, 1e-4];
 
+/// Seconds since the start, value and bound.
+type Point = (f64, Option<i64>, Option<i64>);
+
 /// Notes when values and bounds come.
 struct Trace {
     start: Instant,
     verbose: bool,
-    points: Mutex<Vec<(f64, Option<i64>, Option<i64>)>>,
+    points: Mutex<Vec<Point>>,
 }
 
 impl Listener for Trace {

@@ -33,7 +33,7 @@ pub fn loss(price: &Price) -> String {
         Some(most) if most < 0.0 => {
             format!("ferait gagner {} de besoin couvert au département", half_days(-most))
         }
-        Some(most) if most == 0.0 => "ne coûterait rien au département".to_owned(),
+        Some(0.0) => "ne coûterait rien au département".to_owned(),
         Some(most) if least <= 0.0 => {
             format!("coûterait au plus {} de besoin couvert au département", half_days(most))
         }
