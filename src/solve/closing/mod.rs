@@ -7,7 +7,7 @@
 //! (its own sector of `b`, or the least useful sector of the kind, or nothing). Hence
 //! `rp(s) < m_b - (L - V)` rules `s` out. Of the columns that cover the same items with the same
 //! uses in the same block, only the most profitable is kept. The choice among them is a branch and
-//! cut of our own ([`tree`]): its proof is in integers too.
+//! cut of our own (`tree`): its proof is in integers too.
 //!
 //! # Source
 //!

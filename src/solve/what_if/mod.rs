@@ -2,7 +2,7 @@
 //!
 //! The most is what an actual plan loses: the sectors concerned are chosen anew with the wish
 //! imposed, the rest stays. The least is the value of the plan less a bound on every plan that
-//! grants the wish: from the duals of the solved problem ([`ways`]), or from a search of its own.
+//! grants the wish: from the duals of the solved problem (`ways`), or from a search of its own.
 //! One solve is shared by all questions.
 
 mod neighbourhood;
