@@ -3,6 +3,7 @@
 //! `check`: right plans and wrong ones, each corruption with the rule that must name it.
 //! `common`: the data beside the project, a small plan written by hand.
 //! `demo`: fictional departements.
+//! `explain`: the price of other choices against solves from scratch.
 //! `export`: documents, and how they reach the disk.
 //! `import`: dossiers read, refused and written.
 //! `journey`: the main job through the public command.
@@ -17,6 +18,7 @@ mod architecture;
 mod check;
 mod common;
 mod demo;
+mod explain;
 mod export;
 mod import;
 mod journey;
