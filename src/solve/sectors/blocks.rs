@@ -19,9 +19,14 @@ use crate::solve::sector_model::{Block, Choice, Class, Equity, Kind, RowIndex};
 /// Profiles with their tags, by cluster and allowed options: most posts share them.
 type ProfileCache = BTreeMap<(usize, AllowedOptions), Vec<(u32, Profile)>>;
 
+/// Units of a cluster all of whose choices can be kept.
+const FEW_UNITS: usize = 2;
+
 /// Adds every kind with its blocks.
 pub(super) fn add(sectors: &mut Sectors, context: &Context<'_>) {
     let clusters = clusters(context.problem);
+    let kept = clusters.iter().filter(|cluster| keeps_all(context, cluster));
+    sectors.complete = kept.flat_map(|cluster| cluster.units.iter().copied()).collect();
     let mut cache = ProfileCache::new();
     for kind in 0..sectors.kinds.len() {
         let count = sectors.kinds[kind].len() as u32;
@@ -36,6 +41,11 @@ pub(super) fn add(sectors: &mut Sectors, context: &Context<'_>) {
             sectors.seats.push(None);
         }
     }
+}
+
+/// Whether even the choices of a cluster that others beat are wanted and few enough.
+fn keeps_all(context: &Context<'_>, cluster: &Cluster) -> bool {
+    context.every_choice && cluster.units.len() <= FEW_UNITS
 }
 
 fn add_seat(
@@ -53,7 +63,7 @@ fn add_seat(
             continue;
         }
         let shared = cache.entry((index, allowed)).or_insert_with_key(|(_, allowed)| {
-            profiles(context.problem, cluster, allowed)
+            profiles(context.problem, cluster, allowed, keeps_all(context, cluster))
                 .into_iter()
                 .map(|profile| (sectors.add_meaning(Meaning::Serve(profile.clone())), profile))
                 .collect()
@@ -64,7 +74,11 @@ fn add_seat(
             .map(|(tag, profile)| choice(context, post, seat, &residence, *tag, profile))
             .filter(|choice| i64::from(choice.ticks) <= context.problem.posts[post].capacity)
             .collect();
-        let choices = undominated(choices, context.problem.posts[post].minimum > 0);
+        let choices = if keeps_all(context, cluster) {
+            choices
+        } else {
+            undominated(choices, context.problem.posts[post].minimum > 0)
+        };
         if required || !choices.is_empty() {
             classes.push(Class { choices, required });
         }

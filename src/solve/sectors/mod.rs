@@ -12,7 +12,7 @@ mod kinds;
 mod profiles;
 mod reading;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::policy::scorecard::equity_weight;
 use crate::policy::{ObjectiveLevel, PostId, Problem, Solution, TeamId, UnitId};
@@ -59,12 +59,25 @@ pub struct Sectors {
     seats: Vec<Option<UnitId>>,
     /// Meaning of tags.
     meanings: Vec<Meaning>,
+    /// Units of which no choice was dropped.
+    complete: BTreeSet<UnitId>,
 }
 
 impl Sectors {
     /// The view of a problem under an objective.
     #[must_use]
     pub fn new(problem: &Problem, objective: &Objective) -> Self {
+        Self::build(problem, objective, false)
+    }
+
+    /// The same with the choices that others beat, so that one may be imposed; not where many
+    /// units share a place, whose combinations are too many ([`Sectors::has_every_choice`]).
+    #[must_use]
+    pub fn with_every_choice(problem: &Problem, objective: &Objective) -> Self {
+        Self::build(problem, objective, true)
+    }
+
+    fn build(problem: &Problem, objective: &Objective, every_choice: bool) -> Self {
         let rows = Rows::new(problem, objective);
         let kinds = kinds::kinds(problem);
         let mut sectors = Self {
@@ -76,8 +89,9 @@ impl Sectors {
             kinds,
             seats: Vec::new(),
             meanings: Vec::new(),
+            complete: BTreeSet::new(),
         };
-        let context = Context { problem, objective, rows: &rows };
+        let context = Context { problem, objective, rows: &rows, every_choice };
         direct::add(&mut sectors, &context);
         blocks::add(&mut sectors, &context);
         sectors
@@ -136,6 +150,8 @@ struct Context<'a> {
     problem: &'a Problem,
     objective: &'a Objective,
     rows: &'a Rows,
+    /// Choices that others beat are kept.
+    every_choice: bool,
 }
 
 /// Contribution of a choice to the additive levels of the objective.

@@ -67,9 +67,15 @@ pub fn clusters(problem: &Problem) -> Vec<Cluster> {
     by_label.into_values().collect()
 }
 
-/// All profiles of a cluster under these allowed options that some seat could prefer, sorted.
+/// All profiles of a cluster under these allowed options, sorted; `every` keeps those that no seat
+/// could prefer.
 #[must_use]
-pub fn profiles(problem: &Problem, cluster: &Cluster, allowed: &AllowedOptions) -> Vec<Profile> {
+pub fn profiles(
+    problem: &Problem,
+    cluster: &Cluster,
+    allowed: &AllowedOptions,
+    every: bool,
+) -> Vec<Profile> {
     let empty = Partial { items: Vec::new(), services: Vec::new(), ticks: 0, value: 0 };
     let mut partials = vec![empty];
     for &item in &cluster.items {
@@ -80,7 +86,10 @@ pub fn profiles(problem: &Problem, cluster: &Cluster, allowed: &AllowedOptions) 
         }
         for &unit in &problem.items[item] {
             let options = allowed.iter().find(|(id, _)| *id == unit).map_or(&[][..], |(_, o)| o);
-            with_item = undominated(problem, serve(problem, &with_item, unit, options));
+            with_item = serve(problem, &with_item, unit, options);
+            if !every {
+                with_item = undominated(problem, with_item);
+            }
         }
         grown.append(&mut with_item);
         partials = grown;

@@ -13,6 +13,12 @@ impl Sectors {
         holds.find(|(index, _)| self.seat(*index) == seat).map(|(index, _)| index)
     }
 
+    /// Whether every way to serve a unit has its choices, even those that others beat.
+    #[must_use]
+    pub fn has_every_choice(&self, unit: UnitId) -> bool {
+        self.complete.contains(&unit)
+    }
+
     /// The option by which a choice or a direct column serves a unit, if it does.
     #[must_use]
     pub fn option_of(&self, tag: u32, unit: UnitId) -> Option<usize> {

@@ -7,6 +7,7 @@
 
 mod neighbourhood;
 pub mod part;
+mod same_names;
 mod ways;
 
 use std::sync::Mutex;
@@ -25,6 +26,7 @@ use super::sectors::{Objective, Sectors};
 use super::terminator::Terminator;
 use neighbourhood::{Ground, Reach};
 use part::{Filter, Part, Release};
+use same_names::same_names;
 use ways::Prices;
 
 pub use ways::Way;
@@ -101,7 +103,7 @@ impl<'a> Known<'a> {
         terminator: &dyn Terminator,
     ) -> Option<Self> {
         let objective = priced(problem);
-        let sectors = Sectors::new(problem, &objective);
+        let sectors = Sectors::with_every_choice(problem, &objective);
         let (sketches, direct) = sectors.encode(problem, &solution);
         let start =
             WarmStart { plan: Some((sketches.clone(), direct.clone())), ..WarmStart::default() };
@@ -168,11 +170,18 @@ impl<'a> Known<'a> {
         let mut granted: Vec<&Way> =
             ways.iter().filter(|way| demand.grants(way.block, Some(way.option))).collect();
         granted.sort_by_key(|way| std::cmp::Reverse(way.bound));
-        let Some(best) = granted.first() else {
-            return Loss { least: None, most: None, plan: None };
+        // Without every choice in the model, a bound on it proves nothing of the wish.
+        let proves = wish.option.is_none() || self.sectors.has_every_choice(wish.unit);
+        let worth = match granted.first() {
+            Some(best) if proves => Some(best.bound.min(self.bound)),
+            None if proves => None,
+            _ => Some(self.bound),
         };
-        let mut loss =
-            Loss { least: Some(self.value - best.bound.min(self.bound)), most: None, plan: None };
+        let least = worth.map(|worth| self.value.saturating_sub(worth));
+        let mut loss = Loss { least, most: None, plan: None };
+        if granted.is_empty() {
+            return loss;
+        }
         match care {
             Care::Quick => {
                 let settings = Settings { gap: 0.0, effort: Some(REPAIR_EFFORT), seed: 0 };
@@ -182,11 +191,11 @@ impl<'a> Known<'a> {
             }
             Care::Thorough(settings) => {
                 let release = self.ground().everything();
-                if let Some(bound) = self.solve(&demand, &release, &settings, terminator, &mut loss)
-                {
-                    loss.least = loss.least.map(|least| least.max(self.value - bound));
-                } else {
-                    loss.least = None;
+                let bound = self.solve(&demand, &release, &settings, terminator, &mut loss);
+                if proves {
+                    let lost =
+                        |least: i64| bound.map(|bound| least.max(self.value.saturating_sub(bound)));
+                    loss.least = loss.least.and_then(lost);
                 }
             }
         }
@@ -212,7 +221,9 @@ impl<'a> Known<'a> {
             let value = value.expect("a plan of a part, completed, is a plan of the whole");
             if loss.most.is_none_or(|known| self.value - value < known) {
                 loss.most = Some(self.value - value);
-                loss.plan = Some(self.sectors.decode(self.problem, &columns, &direct));
+                let mut plan = self.sectors.decode(self.problem, &columns, &direct);
+                same_names(self.sectors.kinds(), &self.solution, &mut plan);
+                loss.plan = Some(plan);
             }
         }
         (outcome.stopped_by != StoppedBy::Infeasible).then_some(outcome.bound)
