@@ -12,7 +12,7 @@ pub fn same_names(kinds: &[Vec<PostId>], plan: &Solution, other: &mut Solution) 
             .iter()
             .map(|post| (other.seats[*post], other.sector(*post).collect(), other.reserved[*post]))
             .collect();
-        let mut pairs: Vec<(Reverse<(usize, bool)>, PostId, usize)> = Vec::new();
+        let mut pairs = Vec::new();
         for &post in posts {
             for (index, (seat, units, _)) in sectors.iter().enumerate() {
                 let shared = units
