@@ -15,20 +15,20 @@ pub fn unit(problem: &Problem, unit: UnitId) -> String {
     }
 }
 
-/// A name with its article, by its first word.
+/// A name with its article, by its first word, which directories write in capitals or without accents.
 fn with_article(name: &str) -> String {
-    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let lowered = || {
-        let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |letter| {
-            letter.to_lowercase().chain(letters).collect::<String>()
-        })
-    };
-    match first.as_str() {
-        "collège" | "college" | "lycée" | "lycee" | "groupe" => format!("le {}", lowered()),
-        "circonscription" | "section" | "cité" => format!("la {}", lowered()),
-        "écoles" => format!("les {}", lowered()),
-        "école" | "etablissement" | "établissement" => format!("l'{}", lowered()),
+    let (first, rest) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
+    let called = |noun: &str| format!("{noun} {rest}").trim_end().to_owned();
+    match first.to_lowercase().as_str() {
+        "collège" | "college" => called("le collège"),
+        "lycée" | "lycee" => called("le lycée"),
+        "groupe" => called("le groupe"),
+        "circonscription" => called("la circonscription"),
+        "section" => called("la section"),
+        "cité" | "cite" => called("la cité"),
+        "écoles" | "ecoles" => called("les écoles"),
+        "école" | "ecole" => called("l'école"),
+        "établissement" | "etablissement" => called("l'établissement"),
         "lp" | "lpo" | "lgt" | "legt" => format!("le {name}"),
         "erea" | "eréa" => format!("l'{name}"),
         _ => format!("l'établissement {name}"),
