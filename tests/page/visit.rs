@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::time::sleep;
@@ -64,15 +65,40 @@ impl Page {
     /// Chooses an option by its value in the list with this label.
     pub async fn choose(&self, label: &str, value: &str) {
         let path = format!("//label[normalize-space(.)=\"{label}\"]/following-sibling::select");
-        let list = self.element(Locator::XPath(&path)).await;
-        list.select_by_value(value).await.expect("the option");
+        self.persist(label, || async {
+            let list = self.element(Locator::XPath(&path)).await;
+            list.select_by_value(value).await?;
+            let chosen = self.element(Locator::XPath(&path)).await.prop("value").await?;
+            Ok(chosen.as_deref() == Some(value))
+        })
+        .await;
     }
 
     /// Writes into the field with this id.
     pub async fn write(&self, id: &str, text: &str) {
-        let field = self.element(Locator::Id(id)).await;
-        field.clear().await.expect("an empty field");
-        field.send_keys(text).await.expect("the text");
+        self.persist(id, || async {
+            let field = self.element(Locator::Id(id)).await;
+            field.clear().await?;
+            field.send_keys(text).await?;
+            let written = self.element(Locator::Id(id)).await.prop("value").await?;
+            Ok(written.as_deref() == Some(text))
+        })
+        .await;
+    }
+
+    /// Tries until the page holds what was done: it may draw an element again between the look and
+    /// the touch.
+    async fn persist<F>(&self, what: &str, attempt: impl Fn() -> F)
+    where
+        F: Future<Output = Result<bool, CmdError>>,
+    {
+        for _ in 0..PRESSES {
+            if let Ok(true) = attempt().await {
+                return;
+            }
+            sleep(Duration::from_millis(200)).await;
+        }
+        panic!("« {what} » does not hold what it was given");
     }
 
     /// Gives files to the file dialog.
