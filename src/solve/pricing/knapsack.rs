@@ -11,17 +11,26 @@
 //! ```
 //!
 //! The whole table is kept: it traces the best sector and bounds the depth-first search.
+//!
+//! Cells are integers held in floats: every sum of a sector stays under 2^52
+//! ([`super::super::safe_bound::Structure`]), so nothing is rounded, and the maximum of floats is
+//! one instruction where that of 64-bit integers is many. The loop is compiled for each
+//! instruction set and the widest one at hand is taken: the cells are the same on all.
+
+use pulp::Arch;
 
 use super::super::safe_bound::NO_SECTOR;
 use super::reduce::{Entry, Reduced};
 
 /// Values under this stand for "no sector".
-const IMPOSSIBLE: i64 = NO_SECTOR / 2;
+const IMPOSSIBLE: f64 = NO_SECTOR as f64 / 2.0;
+/// Sums of a sector stay under this in magnitude.
+const EXACT: i64 = 1 << 53;
 
 /// Table of the dynamic programme, reused from call to call.
 #[derive(Debug, Default)]
 pub struct Table {
-    cells: Vec<i64>,
+    cells: Vec<f64>,
     /// Row of cells of each class; a class without any useful entry shares its successor's.
     rows: Vec<usize>,
     width: usize,
@@ -33,6 +42,14 @@ impl Table {
     /// Fills the table for `reduced` with measure priced at `tilt`; `counted` keeps the count as a
     /// dimension, otherwise the largest count is relaxed. Returns the cells filled.
     pub fn fill(&mut self, reduced: &Reduced, tilt: i64, counted: bool) -> u64 {
+        Arch::new().dispatch(
+            #[inline(always)]
+            || self.fill_here(reduced, tilt, counted),
+        )
+    }
+
+    #[inline(always)]
+    fn fill_here(&mut self, reduced: &Reduced, tilt: i64, counted: bool) -> u64 {
         self.width = reduced.capacity as usize + 1;
         self.layers = if counted { usize::from(reduced.limit) + 1 } else { 1 };
         self.tilt = tilt;
@@ -48,22 +65,21 @@ impl Table {
             };
             let below = self.rows[index + 1];
             self.rows[index] = below;
-            if entries.iter().any(|entry| useful(&entry)) {
-                self.rows[index] = self.push_row(below, group.required);
-                let mut worth = (u32::MAX, i64::MIN);
-                for entry in entries.iter().filter(useful) {
-                    // Entries mostly come by growing load: the last one taken often beats the next.
-                    let value = entry.value - tilt * entry.measure;
-                    let beaten = !counted
-                        && reduced.minimum == 0
-                        && worth.0 <= entry.ticks
-                        && worth.1 >= value;
-                    if !beaten {
-                        filled += self.take(below, self.rows[index], entry, counted);
-                        worth = (entry.ticks, value);
+            let mut worth = (u32::MAX, i64::MIN);
+            for entry in entries.iter().filter(useful) {
+                // Entries mostly come by growing load: the last one taken often beats the next.
+                let value = entry.value - tilt * entry.measure;
+                let beaten =
+                    !counted && reduced.minimum == 0 && worth.0 <= entry.ticks && worth.1 >= value;
+                if !beaten {
+                    if self.rows[index] == below {
+                        self.rows[index] = self.push_row(below, group.required);
                     }
+                    filled += self.take(below, self.rows[index], entry, counted);
+                    worth = (entry.ticks, value);
                 }
             }
+            debug_assert!(!group.required || self.rows[index] != below);
         }
         filled
     }
@@ -71,18 +87,19 @@ impl Table {
     fn push_last_row(&mut self, minimum: usize) {
         for _ in 0..self.layers {
             let start = self.cells.len();
-            self.cells.resize(start + self.width, 0);
+            self.cells.resize(start + self.width, 0.0);
             let unloaded = minimum.min(self.width);
-            self.cells[start..start + unloaded].fill(NO_SECTOR);
+            self.cells[start..start + unloaded].fill(NO_SECTOR as f64);
         }
     }
 
     /// A new row that skips its class (or cannot, where it is required).
+    #[inline(always)]
     fn push_row(&mut self, below: usize, required: bool) -> usize {
         let size = self.width * self.layers;
         let row = self.cells.len();
         if required {
-            self.cells.resize(row + size, NO_SECTOR);
+            self.cells.resize(row + size, NO_SECTOR as f64);
         } else {
             self.cells.extend_from_within(below..below + size);
         }
@@ -90,8 +107,11 @@ impl Table {
     }
 
     /// Lets `row` take `entry` on top of what `below` can add.
+    #[inline(always)]
     fn take(&mut self, below: usize, row: usize, entry: &Entry, counted: bool) -> u64 {
         let (ticks, value) = (entry.ticks as usize, entry.value - self.tilt * entry.measure);
+        debug_assert!(value.abs() < EXACT, "{value} is not exact in a float");
+        let value = value as f64;
         let step = if counted { entry.count as usize } else { 0 };
         if ticks >= self.width || step >= self.layers {
             return 0;
@@ -102,7 +122,8 @@ impl Table {
             let source = &lower[from + ticks..from + self.width];
             let target = &mut upper[layer * self.width..][..source.len()];
             for (cell, &rest) in target.iter_mut().zip(source) {
-                *cell = (*cell).max(value + rest);
+                let taken = value + rest;
+                *cell = if taken > *cell { taken } else { *cell };
             }
         }
         ((self.layers - step) * (self.width - ticks)) as u64
@@ -111,17 +132,17 @@ impl Table {
     /// The most that classes `group..` can add, tilt deducted.
     pub fn completion(&self, group: usize, count: usize, ticks: usize) -> i64 {
         let layer = if self.layers > 1 { count } else { 0 };
-        self.cells[self.rows[group] + layer * self.width + ticks]
+        self.cells[self.rows[group] + layer * self.width + ticks] as i64
     }
 
     /// Value of the best sector, or `None` where there is none.
     pub fn best(&self) -> Option<i64> {
-        Some(self.completion(0, 0, 0)).filter(|&value| value > IMPOSSIBLE)
+        Some(self.completion(0, 0, 0)).filter(|&value| !Self::is_impossible(value))
     }
 
     /// Whether a value stands for "no sector".
     pub fn is_impossible(value: i64) -> bool {
-        value <= IMPOSSIBLE
+        value <= IMPOSSIBLE as i64
     }
 
     /// The entries of a best sector (ties: skip first, then the model's order).

@@ -68,8 +68,22 @@ pub struct PricedClass {
     pub class: u32,
     /// One of the choices must be taken.
     pub required: bool,
+    /// What all choices share, where they cover the same items and use no row, and none beats
+    /// another in load and profit.
+    pub shared: Option<Shared>,
     /// What may be taken.
     pub choices: Vec<PricedChoice>,
+}
+
+/// What the choices of a class share; read without a look at any of them.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// Items covered.
+    pub items: SmallVec<[Item; 4]>,
+    /// What equity counts.
+    pub measure: i64,
+    /// No choice has a greater profit.
+    pub most: i64,
 }
 
 /// A block as pricing reads it; branching narrows it.
@@ -142,9 +156,7 @@ impl PricedBlock {
             return priced;
         }
         TABLE.with_borrow_mut(|table| {
-            let full = Reduced::new(self, duals);
-            for limit in full.limits() {
-                let reduced = full.pass(limit);
+            for reduced in Reduced::new(self, duals).passes() {
                 let found = tilt::solve_pass(&reduced, table, depth, &mut priced.cells);
                 priced.bound = priced.bound.max(found.bound);
                 priced.columns.extend(
@@ -174,10 +186,9 @@ impl PricedBlock {
             return Some(Vec::new());
         }
         TABLE.with_borrow_mut(|table| {
-            let full = Reduced::complete(self, duals);
             let mut columns = Vec::new();
-            for limit in full.limits() {
-                let found = tilt::list_pass(&full.pass(limit), table, least - 1, most, budget)?;
+            for reduced in Reduced::complete(self, duals).passes() {
+                let found = tilt::list_pass(&reduced, table, least - 1, most, budget)?;
                 columns.extend(found.into_iter().map(|sector| self.column(sector.choices)));
             }
             columns.sort_unstable();
@@ -234,9 +245,22 @@ fn priced_classes(block: &Block, allowed: impl Fn(&Item) -> bool) -> Vec<PricedC
             items: choice.items.clone(),
             uses: choice.uses.clone(),
         });
-        PricedClass { class, required: it.required, choices: choices.collect() }
+        let choices: Vec<PricedChoice> = choices.collect();
+        PricedClass { class, required: it.required, shared: shared(&choices), choices }
     });
     classes.collect()
+}
+
+fn shared(choices: &[PricedChoice]) -> Option<Shared> {
+    let same = |a: &PricedChoice, b: &PricedChoice| {
+        (&a.items, a.measure, a.count, a.limit) == (&b.items, b.measure, b.count, b.limit)
+            && b.ticks > a.ticks
+            && b.profit > a.profit
+    };
+    let uniform = choices.iter().all(|choice| choice.uses.is_empty())
+        && choices.windows(2).all(|pair| same(&pair[0], &pair[1]));
+    let last = choices.last().filter(|_| uniform)?;
+    Some(Shared { items: last.items.clone(), measure: i64::from(last.measure), most: last.profit })
 }
 
 /// Prices every block in parallel; results are in block order whatever the number of threads.

@@ -68,6 +68,8 @@ pub struct Reduced {
     pub groups: Vec<Group>,
     /// Choices, class after class.
     pub entries: Vec<Entry>,
+    /// Classes of which a choice must be taken.
+    pub required: usize,
     /// A required class has no choice left: no sector exists.
     pub infeasible: bool,
 }
@@ -98,19 +100,46 @@ impl Reduced {
             penalty: penalty.filter(|penalty| penalty.weight > 0),
             groups: Vec::with_capacity(block.classes.len()),
             entries: Vec::new(),
+            required: 0,
             infeasible: false,
         };
         for class in &block.classes {
             let start = reduced.entries.len();
-            for choice in &class.choices {
-                let entry = entry(class, choice, duals);
-                if !drop || !reduced.is_useless(start, &entry, class.required) {
-                    reduced.entries.push(entry);
-                }
-            }
+            reduced.read_class(class, duals, drop);
             reduced.close_group(start, class.required);
         }
         reduced
+    }
+
+    /// Takes the choices of a class. Where all cover the same items and use no row, the duals take
+    /// the same from each: none that the model kept is beaten by another.
+    fn read_class(&mut self, class: &PricedClass, duals: &Duals, drop: bool) {
+        let start = self.entries.len();
+        let drop = drop && self.may_shrink();
+        let Some(shared) = &class.shared else {
+            for choice in &class.choices {
+                let value = duals.reduce(choice.profit, &choice.items, &choice.uses);
+                let entry = entry(class, choice, value);
+                let useless = drop
+                    && (self.is_hopeless(&entry)
+                        || self.entries[start..].iter().any(|it| self.dominates(it, &entry)));
+                if !useless {
+                    self.entries.push(entry);
+                }
+            }
+            return;
+        };
+        let covered = duals.reduce(0, &shared.items, &[]);
+        let most = shared.most * duals.unit + covered + self.slope() * shared.measure;
+        if drop && !class.required && most <= 0 {
+            return;
+        }
+        for choice in &class.choices {
+            let entry = entry(class, choice, choice.profit * duals.unit + covered);
+            if !drop || !self.is_hopeless(&entry) {
+                self.entries.push(entry);
+            }
+        }
     }
 
     /// Weight at which a unit of measure may change the value of a sector.
@@ -123,11 +152,9 @@ impl Reduced {
         self.minimum == 0
     }
 
-    /// Whether the best sector never needs `entry`, given the group that began at `start`.
-    fn is_useless(&self, start: usize, entry: &Entry, required: bool) -> bool {
-        let hopeless = !required && entry.value + self.slope() * entry.measure <= 0;
-        self.may_shrink()
-            && (hopeless || self.entries[start..].iter().any(|known| self.dominates(known, entry)))
+    /// Whether a sector without `entry` is worth no less, whatever else it holds.
+    fn is_hopeless(&self, entry: &Entry) -> bool {
+        !entry.pinned && entry.value + self.slope() * entry.measure <= 0
     }
 
     /// Whether `a` can stand for `b` in every sector (equity is Lipschitz in the measure).
@@ -142,26 +169,34 @@ impl Reduced {
         let end = self.entries.len();
         if start < end {
             self.groups.push(Group { start, end, required });
+            self.required += usize::from(required);
         } else {
             self.infeasible |= required;
         }
     }
 
-    /// The limits for which a pass is needed, largest first.
-    pub fn limits(&self) -> Vec<u8> {
-        let mut limits: Vec<u8> = self.entries.iter().map(|entry| entry.limit).collect();
-        limits.push(self.limit);
-        limits.sort_unstable_by(|a, b| b.cmp(a));
-        limits.dedup();
-        limits
+    /// One problem for each limit that occurs, largest first: the choices whose own limit is at
+    /// least that, at most so many in count.
+    pub fn passes(self) -> Vec<Self> {
+        match self.limits()[..] {
+            [_] => vec![self],
+            ref limits => limits.iter().map(|&limit| self.pass(limit)).collect(),
+        }
     }
 
-    /// The problem with the choices whose limit is at least `limit`, at most `limit` in count.
-    pub fn pass(&self, limit: u8) -> Self {
+    fn limits(&self) -> Vec<u8> {
+        let mut occurs = [false; 256];
+        occurs[usize::from(self.limit)] = true;
+        self.entries.iter().for_each(|entry| occurs[usize::from(entry.limit)] = true);
+        (0..=u8::MAX).rev().filter(|&limit| occurs[usize::from(limit)]).collect()
+    }
+
+    fn pass(&self, limit: u8) -> Self {
         let mut pass = Self {
             limit,
             groups: Vec::with_capacity(self.groups.len()),
             entries: Vec::with_capacity(self.entries.len()),
+            required: 0,
             ..*self
         };
         for group in &self.groups {
@@ -182,10 +217,10 @@ impl Reduced {
     }
 }
 
-fn entry(class: &PricedClass, choice: &PricedChoice, duals: &Duals) -> Entry {
+fn entry(class: &PricedClass, choice: &PricedChoice, value: i64) -> Entry {
     Entry {
         ticks: choice.ticks,
-        value: duals.reduce(choice.profit, &choice.items, &choice.uses),
+        value,
         measure: i64::from(choice.measure),
         count: u32::from(choice.count),
         limit: choice.limit,

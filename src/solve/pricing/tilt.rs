@@ -53,7 +53,7 @@ pub fn solve_pass(
         return result;
     }
     if few::applies(reduced) {
-        let best = few::sectors(reduced, NO_SECTOR).into_iter().max_by_key(|sector| sector.value);
+        let best = few::best(reduced);
         *cells += reduced.entries.len() as u64;
         result.bound = best.as_ref().map_or(NO_SECTOR, |sector| sector.value);
         result.sectors.extend(best);
