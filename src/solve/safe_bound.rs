@@ -29,9 +29,6 @@ use super::sector_model::{Block, Class, Item, Kind, RowIndex, SectorModel};
 /// Reduced profit of a block without any feasible sector.
 pub const NO_SECTOR: i64 = i64::MIN / 4;
 
-/// Sums of profits and duals stay under this, so that pricing may hold them in floats.
-const EXACT: u64 = 1 << 52;
-
 /// Fixed-point duals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duals {
@@ -85,7 +82,7 @@ impl Structure {
             kind_blocks[block.kind as usize].push(index);
         }
         let terms = (f64::from(model.items) + model.rows.len() as f64 + 16.0) * 4.0;
-        let item_limit = EXACT as f64 / terms;
+        let item_limit = (1u64 << 60) as f64 / terms;
         let row_limits = largest_uses(model).iter().map(|&use_| item_limit / use_ as f64).collect();
         Self {
             shift: shift(model),
@@ -253,8 +250,8 @@ fn largest_measure(block: &Block) -> u64 {
     block.classes.iter().filter_map(of_class).sum()
 }
 
-/// Digits after the point such that sums of profits stay exact: no plan holds more choices than the
-/// items, and a quarter of the range is left to the duals.
+/// Digits after the point such that sums of profits stay under 2^60: no plan holds more choices
+/// than the items, and a quarter of the range is left to the duals.
 fn shift(model: &SectorModel) -> u32 {
     let block = |block: &Block| {
         let choices = block.classes.iter().flat_map(|class| &class.choices);
@@ -267,6 +264,5 @@ fn shift(model: &SectorModel) -> u32 {
     let direct = model.direct.iter().map(|direct| direct.profit.unsigned_abs());
     let largest = model.blocks.iter().map(block).chain(direct).max().unwrap_or(0).max(1);
     let total = largest.saturating_mul(u64::from(model.items) + 16).saturating_mul(4);
-    let room = EXACT.leading_zeros() + 1;
-    total.leading_zeros().saturating_sub(room).min(20)
+    total.leading_zeros().saturating_sub(4).min(20)
 }

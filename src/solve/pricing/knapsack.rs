@@ -12,10 +12,11 @@
 //!
 //! The whole table is kept: it traces the best sector and bounds the depth-first search.
 //!
-//! Cells are integers held in floats: every sum of a sector stays under 2^52
-//! ([`super::super::safe_bound::Structure`]), so nothing is rounded, and the maximum of floats is
-//! one instruction where that of 64-bit integers is many. The loop is compiled for each
-//! instruction set and the widest one at hand is taken: the cells are the same on all.
+//! Cells are integers held in floats, whose maximum is one instruction where that of 64-bit
+//! integers is many. Values so large that a sum might not be exact (duals under a heavy penalty)
+//! are first divided by a power of two and rounded up, so that a completion is always a bound. The
+//! loop is compiled for each instruction set and the widest one at hand is taken: the cells are
+//! the same on all.
 
 use pulp::Arch;
 
@@ -24,8 +25,8 @@ use super::reduce::{Entry, Reduced};
 
 /// Values under this stand for "no sector".
 const IMPOSSIBLE: f64 = NO_SECTOR as f64 / 2.0;
-/// Sums of a sector stay under this in magnitude.
-const EXACT: i64 = 1 << 53;
+/// Binary digits of the integers that floats hold exactly.
+const EXACT: u32 = f64::MANTISSA_DIGITS;
 
 /// Table of the dynamic programme, reused from call to call.
 #[derive(Debug, Default)]
@@ -36,6 +37,8 @@ pub struct Table {
     width: usize,
     layers: usize,
     tilt: i64,
+    /// Binary digits that cells leave out.
+    dropped: u32,
 }
 
 impl Table {
@@ -53,6 +56,7 @@ impl Table {
         self.width = reduced.capacity as usize + 1;
         self.layers = if counted { usize::from(reduced.limit) + 1 } else { 1 };
         self.tilt = tilt;
+        self.dropped = self.digits_to_drop(reduced);
         self.cells.clear();
         self.rows.clear();
         self.rows.resize(reduced.groups.len() + 1, 0);
@@ -84,6 +88,20 @@ impl Table {
         filled
     }
 
+    /// Digits over those that a sum of one entry a group may have.
+    fn digits_to_drop(&self, reduced: &Reduced) -> u32 {
+        let tilted = reduced.entries.iter().map(|it| (it.value - self.tilt * it.measure).abs());
+        let digits = |number: u64| u64::BITS - number.leading_zeros();
+        let largest = digits(tilted.max().unwrap_or(0).unsigned_abs());
+        (largest + digits(reduced.groups.len() as u64)).saturating_sub(EXACT)
+    }
+
+    /// What an entry adds to a cell.
+    fn value(&self, entry: &Entry) -> i64 {
+        let value = entry.value - self.tilt * entry.measure;
+        -(-value >> self.dropped)
+    }
+
     fn push_last_row(&mut self, minimum: usize) {
         for _ in 0..self.layers {
             let start = self.cells.len();
@@ -109,9 +127,7 @@ impl Table {
     /// Lets `row` take `entry` on top of what `below` can add.
     #[inline(always)]
     fn take(&mut self, below: usize, row: usize, entry: &Entry, counted: bool) -> u64 {
-        let (ticks, value) = (entry.ticks as usize, entry.value - self.tilt * entry.measure);
-        debug_assert!(value.abs() < EXACT, "{value} is not exact in a float");
-        let value = value as f64;
+        let (ticks, value) = (entry.ticks as usize, self.value(entry) as f64);
         let step = if counted { entry.count as usize } else { 0 };
         if ticks >= self.width || step >= self.layers {
             return 0;
@@ -131,8 +147,13 @@ impl Table {
 
     /// The most that classes `group..` can add, tilt deducted.
     pub fn completion(&self, group: usize, count: usize, ticks: usize) -> i64 {
+        let cell = self.cell(group, count, ticks);
+        if cell > IMPOSSIBLE { (cell as i64) << self.dropped } else { NO_SECTOR }
+    }
+
+    fn cell(&self, group: usize, count: usize, ticks: usize) -> f64 {
         let layer = if self.layers > 1 { count } else { 0 };
-        self.cells[self.rows[group] + layer * self.width + ticks] as i64
+        self.cells[self.rows[group] + layer * self.width + ticks]
     }
 
     /// Value of the best sector, or `None` where there is none.
@@ -142,7 +163,7 @@ impl Table {
 
     /// Whether a value stands for "no sector".
     pub fn is_impossible(value: i64) -> bool {
-        value <= IMPOSSIBLE as i64
+        value <= NO_SECTOR / 2
     }
 
     /// The entries of a best sector (ties: skip first, then the model's order).
@@ -150,8 +171,8 @@ impl Table {
         let (mut ticks, mut count) = (0, 0);
         let mut sector = Vec::new();
         for (index, group) in reduced.groups.iter().enumerate() {
-            let wanted = self.completion(index, count, ticks);
-            if !group.required && wanted == self.completion(index + 1, count, ticks) {
+            let wanted = self.cell(index, count, ticks);
+            if !group.required && wanted == self.cell(index + 1, count, ticks) {
                 continue;
             }
             let taken = reduced.entries[group.start..group.end]
@@ -171,14 +192,13 @@ impl Table {
         entry: &Entry,
         count: usize,
         ticks: usize,
-        wanted: i64,
+        wanted: f64,
     ) -> bool {
         let ticks = ticks + entry.ticks as usize;
         let count = if self.layers > 1 { count + entry.count as usize } else { 0 };
         ticks < self.width
             && count < self.layers
-            && entry.value - self.tilt * entry.measure + self.completion(index + 1, count, ticks)
-                == wanted
+            && self.value(entry) as f64 + self.cell(index + 1, count, ticks) == wanted
     }
 
     /// Whether the count is a dimension of the table.
