@@ -1,5 +1,10 @@
 //! The page answers while searches follow one another.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{JoinHandle, sleep, spawn};
+use std::time::{Duration, Instant};
+
 use super::stand::on_a_page;
 use super::visit::SOON;
 
@@ -7,12 +12,15 @@ const SEARCHES: usize = 10;
 /// Milliseconds that a person does not notice (Nielsen 1993), and that no pause may reach.
 const UNNOTICED_MS: f64 = 100.0;
 const LONGEST_MS: f64 = 1000.0;
+/// Pauses of the machine itself (a frozen virtual machine, say) under which the page can be judged.
+const STEADY_MS: f64 = 25.0;
 
 #[test]
 fn ten_searches_in_a_row_leave_the_page_responsive() {
     on_a_page(|page| async move {
         page.demo_with_a_plan().await;
         page.run(WATCH).await;
+        let machine = Machine::watch();
         for _ in 0..SEARCHES {
             page.press("Recalculer le plan").await;
             page.choose("S'arrêter à", "0.01").await;
@@ -20,6 +28,7 @@ fn ten_searches_in_a_row_leave_the_page_responsive() {
             page.later(NEXT_PLAN).await;
             page.until("!document.querySelector('.recalcul').open", SOON).await;
         }
+        let machine = machine.usual_pause();
         let pauses = page.value("window.pauses.sort((a, b) => a - b)").await;
         let pauses: Vec<f64> = pauses
             .as_array()
@@ -29,10 +38,48 @@ fn ten_searches_in_a_row_leave_the_page_responsive() {
             .collect();
         let usual = pauses[pauses.len() * 95 / 100];
         let longest = pauses[pauses.len() - 1];
-        eprintln!("event loop: 95 % of pauses under {usual:.0} ms, longest {longest:.0} ms");
+        eprintln!(
+            "95 % of pauses: event loop {usual:.0} ms (longest {longest:.0}), machine {machine:.0} ms"
+        );
+        if machine > STEADY_MS {
+            eprintln!("SKIPPED: the machine itself stands still for {machine:.0} ms now and then");
+            return;
+        }
         assert!(usual < UNNOTICED_MS, "95 % of the pauses last {usual:.0} ms or less");
         assert!(longest < LONGEST_MS, "the page stood still for {longest:.0} ms");
     });
+}
+
+/// A thread that measures how late its own timer of 20 ms comes.
+struct Machine {
+    over: Arc<AtomicBool>,
+    thread: JoinHandle<Vec<f64>>,
+}
+
+impl Machine {
+    fn watch() -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let heard = Arc::clone(&over);
+        let thread = spawn(move || {
+            let step = Duration::from_millis(20);
+            let mut pauses = Vec::new();
+            while !heard.load(Ordering::Relaxed) {
+                let before = Instant::now();
+                sleep(step);
+                pauses.push(before.elapsed().saturating_sub(step).as_secs_f64() * 1000.0);
+            }
+            pauses
+        });
+        Self { over, thread }
+    }
+
+    /// Milliseconds that 95 % of the pauses stay under.
+    fn usual_pause(self) -> f64 {
+        self.over.store(true, Ordering::Relaxed);
+        let mut pauses = self.thread.join().expect("the thread only sleeps");
+        pauses.sort_by(f64::total_cmp);
+        pauses[pauses.len() * 95 / 100]
+    }
 }
 
 /// Measures how late a timer of 20 ms comes.

@@ -5,12 +5,16 @@ use std::io::{BufRead, BufReader, Read};
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use super::visit::Page;
+use super::visit::{Page, SEARCH};
+
+/// A browser at a time: several starve each other on a small machine.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// Chromium without a screen, and silent on the network.
 const BROWSER: [&str; 9] = [
@@ -47,6 +51,8 @@ where
         eprintln!("SKIPPED: chromedriver is not there (apt-get install chromium-driver)");
         return;
     }
+    // A test that failed before leaves nothing behind that this one could trip over.
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (_program, address) = program(folder.path());
     let (_driver, port) = driver();
@@ -108,8 +114,12 @@ async fn browser(port: &str, folder: &Path) -> Client {
         "args": arguments,
         "prefs": { "download.default_directory": folder.join("telechargements") },
     });
+    // What a script waits for may be a search.
+    let timeouts = json!({ "script": SEARCH.as_millis() });
     let capabilities =
-        [("goog:chromeOptions".to_owned(), options)].into_iter().collect::<serde_json::Map<_, _>>();
+        [("goog:chromeOptions".to_owned(), options), ("timeouts".to_owned(), timeouts)]
+            .into_iter()
+            .collect::<serde_json::Map<_, _>>();
     ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities)
         .connect(&format!("http://127.0.0.1:{port}"))

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 /// Longest wait for something that takes no computation.
-pub const SOON: Duration = Duration::from_secs(30);
+pub const SOON: Duration = Duration::from_secs(120);
 /// Longest wait for a search, in a debug build on a loaded machine.
-const SEARCH: Duration = Duration::from_secs(240);
+pub const SEARCH: Duration = Duration::from_secs(240);
 /// How often one presses what has just moved.
 const PRESSES: usize = 10;
 /// What a person may press.
