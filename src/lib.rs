@@ -15,6 +15,7 @@ pub mod explain;
 pub mod export;
 pub mod import;
 pub mod model;
+pub mod planning;
 pub mod policy;
 pub mod run;
 pub mod scenario;

@@ -9,6 +9,7 @@
 //! `journey`: the main job through the public command.
 //! `oracle`: enumeration, compact model and column generation on random dossiers.
 //! `page`: the local page in a real browser.
+//! `planning`: the weekly timetable of a plan.
 //! `scenario`: edits, variants, comparison, staffing, absences.
 //! `sector_core`: column generation against plain enumeration, and public instances.
 //! `serve`: the local page over HTTP.
@@ -24,6 +25,7 @@ mod import;
 mod journey;
 mod oracle;
 mod page;
+mod planning;
 mod scenario;
 mod sector_core;
 mod serve;

@@ -7,17 +7,14 @@ use clap::Args;
 use serde_json::json;
 
 use super::clock::Clock;
-use super::diagnostics;
-use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT, NO_PLAN, USAGE};
+use super::exit::{Failure, NO_PLAN, USAGE};
 use super::manners::Manners;
-use super::solving;
+use super::{planned, solving};
 use crate::domain::Plan;
 use crate::explain::{Explanation, explain_all};
-use crate::export::{explanations_csv, explanations_html, read_plan, replace_file, without_names};
+use crate::export::{explanations_csv, explanations_html, replace_file};
 use crate::policy::{Problem, Solution, UnitId};
-use crate::run::Ready;
 use crate::solve::outcome::Settings;
-use crate::solve::plan::read_back::read_back;
 use crate::solve::what_if::{Care, Known};
 
 /// Work for one question on one establishment, as `--effort` counts it.
@@ -69,7 +66,8 @@ pub struct Arguments {
 /// Exit code 2 without anything to explain, 3 when the dossier and the plan cannot be read or do
 /// not go together, 5 when the limit left no time for any bound, 6 when the plan breaks a rule.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    let (ready, plan, solution) = read(arguments, manners)?;
+    let (dossier, plan) = (&arguments.dossier, &arguments.plan);
+    let (ready, plan, solution) = planned::read(dossier, plan, arguments.sans_noms, manners)?;
     let units = asked(arguments, &ready.problem, &solution)?;
     let threads = arguments.fils.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
@@ -99,35 +97,6 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         None => text(&told),
     };
     manners.result(&text, &json!({ "explications": told }))
-}
-
-/// The dossier, and a plan of it that keeps every rule.
-fn read(arguments: &Arguments, manners: &Manners) -> Result<(Ready, Plan, Solution), Failure> {
-    let mut dossier = diagnostics::read(&arguments.dossier, manners)?;
-    let invalid = |error: &dyn std::fmt::Display| Failure::new(INVALID_INPUT, error.to_string());
-    let mut plan = read_plan(&arguments.plan).map_err(|error| invalid(&error))?;
-    if arguments.sans_noms {
-        (dossier, plan) = without_names(&dossier, &plan);
-    }
-    let ready = solving::ready(dossier)?;
-    let solution = read_back(&ready.problem, &plan).map_err(|error| {
-        Failure::new(
-            INVALID_INPUT,
-            format!("{error} : ce plan vient d'un autre dossier, ou le dossier a changé ; relancez maillage resoudre."),
-        )
-    })?;
-    let (problem, factors) = (&ready.problem, &ready.factors);
-    let findings = crate::check::check(&problem.dossier, &problem.bareme, factors, &plan);
-    if let Some(finding) = findings.first() {
-        return Err(Failure::new(
-            CHECK_FAILED,
-            format!(
-                "ce plan ne respecte pas le dossier ({} : {}) ; voyez maillage controler.",
-                finding.rule, finding.message
-            ),
-        ));
-    }
-    Ok((ready, plan, solution))
 }
 
 /// The units asked for, in the order of the dossier.

@@ -17,6 +17,8 @@ mod manners;
 mod new_dossier;
 mod opening;
 mod ouvrir;
+mod planned;
+mod planning;
 mod progress;
 mod remplacer;
 mod resoudre;
@@ -78,6 +80,7 @@ enum Command {
     Comparer(comparer::Arguments),
     Frontiere(frontiere::Arguments),
     Remplacer(remplacer::Arguments),
+    Planning(planning::Arguments),
     Exporter(exporter::Arguments),
     Expliquer(expliquer::Arguments),
     Controler(controler::Arguments),
@@ -93,6 +96,7 @@ impl Command {
             Self::Comparer(arguments) => comparer::run(&arguments, manners),
             Self::Frontiere(arguments) => frontiere::run(&arguments, manners),
             Self::Remplacer(arguments) => remplacer::run(&arguments, manners),
+            Self::Planning(arguments) => planning::run(&arguments, manners),
             Self::Bareme(arguments) => bareme::run(&arguments),
             Self::Demo(arguments) => demo::run(&arguments, manners),
             Self::Ouvrir(arguments) => ouvrir::run(&arguments, manners),

@@ -7,6 +7,7 @@ mod category;
 mod decision;
 mod dossier;
 mod establishment;
+mod half_day;
 mod modality;
 mod plan;
 mod post;
@@ -18,6 +19,7 @@ pub use category::{Categories, Category};
 pub use decision::{Decision, DecisionKind};
 pub use dossier::{Affinity, CurrentService, Dossier, PoleTeam, Scenario, Trip};
 pub use establishment::{Establishment, EstablishmentKind};
+pub use half_day::{HalfDay, working_half_days};
 pub use modality::Modality;
 pub use plan::{
     Assignment, CategoryCoverage, Indicators, Level, Method, Plan, PostPlan, Status, TravelSources,

@@ -2,6 +2,7 @@
 
 use crate::domain::{Modality, Presence};
 use crate::policy::{PostId, Problem, Solution, UnitId};
+use crate::wording::article::with_article;
 use crate::wording::label;
 
 /// A unit with its article: "le collège Jean Moulin".
@@ -12,53 +13,6 @@ pub fn unit(problem: &Problem, unit: UnitId) -> String {
     match what.part {
         Some((part, parts)) => format!("{name} (partie {part} sur {parts})"),
         None => name,
-    }
-}
-
-/// A name with its article, by its first word, which directories write in capitals or without accents.
-fn with_article(name: &str) -> String {
-    let (first, rest) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
-    let called = |noun: &str| format!("{noun} {rest}").trim_end().to_owned();
-    match first.to_lowercase().as_str() {
-        "collège" | "college" => called("le collège"),
-        "lycée" | "lycee" => called("le lycée"),
-        "groupe" => called("le groupe"),
-        "circonscription" => called("la circonscription"),
-        "section" => called("la section"),
-        "cité" | "cite" => called("la cité"),
-        "écoles" | "ecoles" => called("les écoles"),
-        "école" | "ecole" => called("l'école"),
-        "établissement" | "etablissement" => called("l'établissement"),
-        "lp" | "lpo" | "lgt" | "legt" => format!("le {name}"),
-        "erea" | "eréa" => format!("l'{name}"),
-        _ => format!("l'établissement {name}"),
-    }
-}
-
-/// A sentence starts with a capital.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// "à le" and "de le" contracted: `of("le collège")` is "du collège".
-#[must_use]
-pub fn of(name: &str) -> String {
-    match name.split_once(' ') {
-        Some(("le", rest)) => format!("du {rest}"),
-        Some(("les", rest)) => format!("des {rest}"),
-        _ => format!("de {name}"),
-    }
-}
-
-/// "au collège", "à la circonscription", "aux écoles".
-#[must_use]
-pub fn at(name: &str) -> String {
-    match name.split_once(' ') {
-        Some(("le", rest)) => format!("au {rest}"),
-        Some(("les", rest)) => format!("aux {rest}"),
-        _ => format!("à {name}"),
     }
 }
 

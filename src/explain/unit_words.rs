@@ -3,6 +3,7 @@
 use crate::domain::{Modality, Presence};
 use crate::policy::modality_options::floor;
 use crate::policy::{Problem, UnitId};
+use crate::wording::article::{at, capital, of};
 use crate::wording::label;
 use crate::wording::number::{count, duration, number, percent, short};
 use crate::wording::sentence::enumeration;
@@ -11,7 +12,7 @@ use super::exclusions;
 use super::explanation::{Explanation, Section};
 use super::facts::{Balance, Item, Need, Week};
 use super::more::More;
-use super::names::{self, at, capital, of};
+use super::names;
 use super::prices::{ModalityPrice, Price};
 use super::words::{effects, half_days, loss, own_gain};
 

@@ -1,10 +1,10 @@
 //! Prices and their effects as sentences.
 
+use crate::wording::article::{at, capital, of};
 use crate::wording::number::{count, short};
 use crate::wording::sentence::enumeration;
 
 use super::effects::Effect;
-use super::names::{at, capital, of};
 use super::prices::Price;
 
 /// Effects told one by one; the others are counted.

@@ -16,6 +16,7 @@ mod plan_folder;
 mod report;
 mod run_info;
 mod tables;
+mod timetable;
 mod view;
 mod xlsx_file;
 
@@ -28,4 +29,5 @@ pub use folder::{PLAN_FILE, check_writable, replace_file, replace_folder, write_
 pub use frontier::{axis_name, write_frontier};
 pub use plan_folder::{Options, read_plan, read_run, write_plan};
 pub use run_info::RunInfo;
+pub use timetable::{timetable_csv, timetable_html};
 pub use view::same_input;

@@ -178,8 +178,13 @@ pub const POSTS: FileFormat = FileFormat {
         .unit("demi-journées par semaine")
         .default("0")
         .aliases(&["decharge"]),
-        column("jours_travailles", Text, "lu ma je ve", "jours travaillés, pour l'emploi du temps")
-            .default("tous"),
+        column(
+            "jours_travailles",
+            Text,
+            "lu ma me matin",
+            "jours travaillés, pour l'emploi du temps : chaque jour par son nom ou ses deux premières lettres, suivi au besoin de matin ou d'après-midi",
+        )
+        .default("tous"),
         column("vacant", YesNo, "non", "personne n'occupe le poste aujourd'hui").default("non"),
         column("du", Date, "2026-09-01", "premier jour de service").default("déjà en service"),
         column("au", Date, "2027-08-31", "dernier jour de service").default("sans fin"),

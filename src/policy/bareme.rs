@@ -171,7 +171,14 @@ section! {
 }
 section! {
     /// Weekly time of a full-time post.
-    TimeSection { demi_journees_par_etp: f64, deductions_par_etp: f64 }
+    TimeSection {
+        demi_journees_par_etp: f64,
+        deductions_par_etp: f64,
+        #[serde(default)]
+        mercredi_apres_midi: bool,
+        #[serde(default)]
+        reunion_equipe: String,
+    }
 }
 section! {
     /// Smallest presence of a permanence, half-days a week.

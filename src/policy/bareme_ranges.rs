@@ -1,6 +1,6 @@
 //! Ranges of the values of a bareme, refused in words before anything is computed.
 
-use crate::domain::{Category, EstablishmentKind};
+use crate::domain::{Category, EstablishmentKind, HalfDay};
 
 use super::bareme::Bareme;
 use super::profile::{BaremeError, nearest};
@@ -18,6 +18,7 @@ pub(super) fn check(bareme: &Bareme) -> Result<(), BaremeError> {
         }
     }
     check_words(bareme)?;
+    check_meeting(&bareme.temps.reunion_equipe)?;
     check_levels(bareme)
 }
 
@@ -137,6 +138,16 @@ fn check_list(name: &str, words: &[String], known: &[&str]) -> Result<(), Bareme
             nearest(word, known.iter().copied())
         ))),
     }
+}
+
+/// The half-day of the team meeting is one of the week, or nothing.
+fn check_meeting(text: &str) -> Result<(), BaremeError> {
+    if text.is_empty() || text.parse::<HalfDay>().is_ok() {
+        return Ok(());
+    }
+    Err(BaremeError::Invalid(format!(
+        "temps.reunion_equipe vaut « {text} » ; attendu une demi-journée, comme « lundi matin », ou \"\""
+    )))
 }
 
 fn check_levels(bareme: &Bareme) -> Result<(), BaremeError> {

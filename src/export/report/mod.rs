@@ -27,7 +27,7 @@ use super::run_info::RunInfo;
 use super::view::{View, same_input};
 
 const DOCUMENT: &str = "rapport.html";
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("rapport.html", include_str!("../templates/rapport.html")),
     ("rapport.css", include_str!("../templates/rapport.css")),
     ("figures.html", include_str!("../templates/figures.html")),
@@ -43,6 +43,7 @@ const TEMPLATES: [(&str, &str); 15] = [
     ("explications.html", include_str!("../templates/explications.html")),
     ("explication.html", include_str!("../templates/explication.html")),
     ("comparaison.html", include_str!("../templates/comparaison.html")),
+    ("planning.html", include_str!("../templates/planning.html")),
 ];
 
 /// What the templates see.

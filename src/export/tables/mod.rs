@@ -6,9 +6,11 @@ mod loads;
 mod mailing;
 mod sectors;
 mod synthesis;
+mod timetable;
 
 pub use explanations::explanations;
 pub use mailing::mailing;
+pub use timetable::timetable;
 
 use super::view::View;
 
