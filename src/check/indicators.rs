@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Category, CategoryCoverage, Modality};
+use crate::domain::{Category, CategoryCoverage, EstimateError, Modality, TravelSources};
 
 use super::facts::Facts;
 use super::finding::Report;
@@ -19,9 +19,31 @@ pub(super) fn check(facts: &Facts<'_>, reading: &Reading<'_>, report: &mut Repor
     balance(facts, reading, report);
     let found = &reading.plan.indicateurs;
     report.same("indicateurs.changements", "", changes(facts, reading), found.changements);
-    let (given, estimated) = facts.places.sources();
-    report.same("indicateurs.trajets.fournis", "", given, found.trajets.fournis);
-    report.same("indicateurs.trajets.estimes", "", estimated, found.trajets.estimes);
+    trips(&facts.places.sources(), &found.trajets, report);
+}
+
+fn trips(expected: &TravelSources, found: &TravelSources, report: &mut Report) {
+    for (key, expected, found) in [
+        ("indicateurs.trajets.fournis", expected.fournis, found.fournis),
+        ("indicateurs.trajets.calcules", expected.calcules, found.calcules),
+        ("indicateurs.trajets.repris", expected.repris, found.repris),
+        ("indicateurs.trajets.estimes", expected.estimes, found.estimes),
+        ("indicateurs.trajets.manquants", expected.manquants, found.manquants),
+    ] {
+        report.same(key, "", expected, found);
+    }
+    let (expected, found) = (expected.erreur_estimation, found.erreur_estimation);
+    let pairs = |error: Option<EstimateError>| error.map_or(0, |error| error.couples);
+    let key = "indicateurs.trajets.erreur_estimation.couples";
+    report.same(key, "", pairs(expected), pairs(found));
+    let (Some(expected), Some(found)) = (expected, found) else { return };
+    for (key, expected, found) in [
+        ("indicateurs.trajets.erreur_estimation.mediane", expected.mediane, found.mediane),
+        ("indicateurs.trajets.erreur_estimation.p90", expected.p90, found.p90),
+        ("indicateurs.trajets.erreur_estimation.biais", expected.biais, found.biais),
+    ] {
+        report.share(key, "", expected, found);
+    }
 }
 
 fn modalities(reading: &Reading<'_>, report: &mut Report) {

@@ -2,10 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::Dossier;
+use crate::domain::{Dossier, EstimateError, TravelSources};
 use crate::travel::{EstimateFactors, Place};
 
 use super::units::Unit;
+
+/// A row of `trajets.csv`.
+struct Given {
+    seconds: u32,
+    metres: u32,
+    computed: bool,
+}
 
 /// Places of the units and one-way trips between places.
 pub(super) struct Places<'a> {
@@ -13,8 +20,8 @@ pub(super) struct Places<'a> {
     pub of_unit: Vec<usize>,
     /// Where each place stands: where its first unit does.
     stands: Vec<Place>,
-    /// Seconds and metres of `trajets.csv`, by ordered pair of places.
-    given: BTreeMap<(usize, usize), (u32, u32)>,
+    /// Rows of `trajets.csv`, by ordered pair of places.
+    given: BTreeMap<(usize, usize), Given>,
     factors: &'a EstimateFactors,
 }
 
@@ -44,10 +51,12 @@ impl<'a> Places<'a> {
             return (0, 0);
         }
         let known = self.given.get(&(from, to)).or_else(|| self.given.get(&(to, from)));
-        known.copied().unwrap_or_else(|| {
-            let trip = self.factors.trip(&self.stands[from], &self.stands[to]);
-            (trip.seconds, trip.metres)
-        })
+        known.map_or_else(|| self.estimate(from, to), |given| (given.seconds, given.metres))
+    }
+
+    fn estimate(&self, from: usize, to: usize) -> (u32, u32) {
+        let trip = self.factors.trip(&self.stands[from], &self.stands[to]);
+        (trip.seconds, trip.metres)
     }
 
     /// There and back: whole minutes, rounded up, and metres.
@@ -57,18 +66,49 @@ impl<'a> Places<'a> {
         ((seconds + 59) / 60, i64::from(out.1) + i64::from(back.1))
     }
 
-    /// Ordered pairs of distinct places: known from the file, and estimated.
-    pub(super) fn sources(&self) -> (u64, u64) {
+    /// Ordered pairs of distinct places by source, and the error of the estimate where it can be
+    /// judged: `docs/model.md`, "Indicators".
+    pub(super) fn sources(&self) -> TravelSources {
+        let mut sources = TravelSources::default();
         let count = self.stands.len();
-        let mut known = 0;
         for from in 0..count {
-            for to in 0..count {
-                let given =
-                    self.given.contains_key(&(from, to)) || self.given.contains_key(&(to, from));
-                known += u64::from(from != to && given);
+            for to in (0..count).filter(|to| *to != from) {
+                match (self.given.get(&(from, to)), self.given.get(&(to, from))) {
+                    (Some(row), _) if row.computed => sources.calcules += 1,
+                    (Some(_), _) => sources.fournis += 1,
+                    (None, Some(_)) => sources.repris += 1,
+                    (None, None) => {
+                        sources.estimes += 1;
+                        // No metre by car: one walks.
+                        sources.manquants += u64::from(self.estimate(from, to).1 > 0);
+                    }
+                }
             }
         }
-        (known, (count * count.saturating_sub(1)) as u64 - known)
+        sources.erreur_estimation = self.estimate_error();
+        sources
+    }
+
+    fn estimate_error(&self) -> Option<EstimateError> {
+        let timed = self.given.iter().filter(|((from, to), row)| from != to && row.seconds > 0);
+        let mut signed: Vec<f64> = timed
+            .map(|(&(from, to), row)| {
+                let real = f64::from(row.seconds);
+                (f64::from(self.estimate(from, to).0) - real) / real
+            })
+            .collect();
+        let mut sizes: Vec<f64> = signed.iter().map(|difference| difference.abs()).collect();
+        signed.sort_by(f64::total_cmp);
+        sizes.sort_by(f64::total_cmp);
+        // Ranks from 1: the first that leaves at most half, or a tenth, of the pairs above it.
+        let half = signed.len().div_ceil(2);
+        let nine_tenths = (9 * signed.len()).div_ceil(10);
+        Some(EstimateError {
+            couples: signed.len() as u64,
+            mediane: *sizes.get(half.checked_sub(1)?)?,
+            p90: *sizes.get(nine_tenths - 1)?,
+            biais: signed[half - 1],
+        })
     }
 }
 
@@ -115,7 +155,7 @@ fn given_trips(
     dossier: &Dossier,
     units: &[Unit],
     of_unit: &[usize],
-) -> BTreeMap<(usize, usize), (u32, u32)> {
+) -> BTreeMap<(usize, usize), Given> {
     let place_of_code = |code: &str| {
         units.iter().position(|unit| unit.bears(dossier, code)).map(|unit| of_unit[unit])
     };
@@ -130,7 +170,8 @@ fn given_trips(
         if let (Some(from), Some(to)) = (place_of(&trip.from), place_of(&trip.to)) {
             let seconds = (trip.minutes * 60.0).round() as u32;
             let metres = (trip.km * 1000.0).round() as u32;
-            given.entry((from, to)).or_insert((seconds, metres));
+            let computed = trip.computed;
+            given.entry((from, to)).or_insert(Given { seconds, metres, computed });
         }
     }
     given

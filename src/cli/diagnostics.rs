@@ -1,22 +1,35 @@
 //! What reading a dossier found, said to the person who keeps its files.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::exit::{Failure, INVALID_INPUT};
 use super::manners::Manners;
 use super::variante;
 use crate::domain::Dossier;
-use crate::import::{Diagnostic, read_dossier};
+use crate::import::{Code, Diagnostic, read_dossier};
+
+/// Diagnostics of one code in one file beyond which the others are counted alone: a wrong unit is
+/// wrong in every cell, and `--json` lists them all.
+const LISTED: usize = 200;
 
 /// Every diagnostic, by file in the order given: place and value, cause, what to do.
 #[must_use]
 pub fn listing(diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        if index == 0 || diagnostics[index - 1].file != diagnostic.file {
-            text += &format!("{}\n", diagnostic.file);
+    for same_file in diagnostics.chunk_by(|one, next| one.file == next.file) {
+        text += &format!("{}\n", same_file[0].file);
+        let mut told: BTreeMap<Code, usize> = BTreeMap::new();
+        for diagnostic in same_file {
+            let count = told.entry(diagnostic.code).or_default();
+            *count += 1;
+            if *count <= LISTED {
+                text += &entry(diagnostic);
+            }
         }
-        text += &entry(diagnostic);
+        for (code, count) in told.into_iter().filter(|(_, count)| *count > LISTED) {
+            text += &format!("  … et {} autres {code} (tous avec --json)\n", count - LISTED);
+        }
     }
     text
 }
@@ -67,8 +80,20 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
 /// # Errors
 /// Invalid input, already said.
 pub fn read(folder: &Path, manners: &Manners) -> Result<Dossier, Failure> {
+    accept(read_dossier(folder), folder, manners)
+}
+
+/// The dossier of `folder`, already read.
+///
+/// # Errors
+/// As [`read`].
+pub fn accept(
+    outcome: Result<(Dossier, Vec<Diagnostic>), Vec<Diagnostic>>,
+    folder: &Path,
+    manners: &Manners,
+) -> Result<Dossier, Failure> {
     let hint = format!("maillage verifier {}", folder.display());
-    match read_dossier(folder) {
+    match outcome {
         Ok((dossier, warnings)) => {
             if !warnings.is_empty() {
                 manners.note(&format!("Le dossier a {} ; détail : {hint}", count(&warnings)));

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::domain::{Modality, Status};
 use crate::run::Solved;
+use crate::wording::sentence;
 
 /// A few French sentences.
 #[must_use]
@@ -45,9 +46,15 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
             decimal(figures.km_semaine, 0),
             decimal(figures.indice_equilibre, 0)
         ),
+        format!("  trajets entre lieux : {}", sentence::trip_sources(&figures.trajets)),
+    ];
+    let error = figures.trajets.erreur_estimation.as_ref();
+    let error = error.map(|error| format!("  {}", sentence::estimate_error(error)));
+    let end = [
         "  contrôle indépendant : conforme".to_owned(),
         format!("Documents : {}", folder.join("rapport.html").display()),
     ];
+    let lines: Vec<String> = lines.into_iter().chain(error).chain(end).collect();
     lines.join("\n") + "\n"
 }
 

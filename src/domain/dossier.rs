@@ -30,6 +30,8 @@ pub struct Trip {
     pub minutes: f64,
     /// Kilometres by road.
     pub km: f64,
+    /// Whether a road network gave the values, rather than a table of the user.
+    pub computed: bool,
 }
 
 /// A row of `secteurs_actuels.csv`.

@@ -147,13 +147,38 @@ pub struct CategoryCoverage {
     pub part_couverte: f64,
 }
 
-/// Where trip times come from, in ordered pairs of a place and a place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Where trip times come from, in ordered pairs of distinct places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct TravelSources {
-    /// Given by `trajets.csv`.
+    /// Given by `trajets.csv`, from a table of the user.
     pub fournis: u64,
+    /// Given by `trajets.csv`, computed on a road network.
+    #[serde(default)]
+    pub calcules: u64,
+    /// Known in the other direction alone, whose value they take.
+    #[serde(default)]
+    pub repris: u64,
     /// Estimated from coordinates.
     pub estimes: u64,
+    /// Of the estimated, those too far to walk: real times are missing there.
+    #[serde(default)]
+    pub manquants: u64,
+    /// The estimate against the pairs given and computed, when there are some.
+    #[serde(default)]
+    pub erreur_estimation: Option<EstimateError>,
+}
+
+/// Relative differences of estimated times from real ones: shares, to four places.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct EstimateError {
+    /// Ordered pairs of places compared.
+    pub couples: u64,
+    /// Half of the pairs differ by no more.
+    pub mediane: f64,
+    /// Nine pairs in ten differ by no more.
+    pub p90: f64,
+    /// Median of the signed differences: positive when the estimate is slower.
+    pub biais: f64,
 }
 
 /// Figures of the whole plan.

@@ -42,6 +42,18 @@ pub fn read_dossier(folder: &Path) -> Result<(Dossier, Vec<Diagnostic>), Vec<Dia
     read(folder, report)
 }
 
+/// Reads the dossier in `folder` but for its trips, which are about to be replaced.
+///
+/// # Errors
+/// As [`read_dossier`].
+pub fn read_dossier_but_trips(
+    folder: &Path,
+) -> Result<(Dossier, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut files = DossierFiles::read(folder).map_err(|error| vec![error])?;
+    files.remove_table(&format::TRIPS);
+    read_files(&files)
+}
+
 /// Reads a dossier in memory; with it, the warnings.
 ///
 /// # Errors

@@ -159,6 +159,8 @@ codes! {
     IdleCell = "A1508",
     /// A reason that speaks of health or of a conflict.
     PersonalData = "A1509",
+    /// A time or a length that no trip by car can have.
+    ImplausibleTrip = "E1510",
     /// A key of the scenario is absent.
     ScenarioKey = "E1601",
     /// A key of the scenario has no possible value.
@@ -171,6 +173,14 @@ codes! {
     UnknownDepartement = "E1702",
     /// No establishment of the departement has coordinates.
     NoCoordinates = "E1703",
+    /// Headers that do not say what a matrix holds.
+    MatrixHeaders = "E1801",
+    /// A time or a length whose header does not say its unit.
+    MatrixUnit = "E1802",
+    /// A matrix without a usable trip.
+    MatrixEmpty = "E1803",
+    /// A post that stands nowhere, as the end of a trip.
+    PostNowhere = "E1804",
 }
 
 impl Code {

@@ -233,6 +233,13 @@ pub const TRIPS: FileFormat = FileFormat {
         column("destination", Text, "0310001B", "UAI ou poste d'arrivée").mandatory(),
         column("minutes", Number, "22", "durée en voiture").unit("minutes").mandatory(),
         column("km", Number, "18,5", "distance par la route").unit("kilomètres").mandatory(),
+        column(
+            "source",
+            Word,
+            "CALCULE",
+            "CALCULE (sur une carte ou par un moteur d'itinéraires) ou FOURNI",
+        )
+        .default("FOURNI"),
     ],
 };
 

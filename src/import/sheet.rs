@@ -9,13 +9,7 @@ use jiff::civil::Date;
 use super::error::{Code, Diagnostic};
 use super::format::{ColumnFormat, FileFormat};
 use super::number::{parse_date, parse_number};
-use super::table::{Layout, Row, Table, fold, nearest};
-
-/// What a formula at fault leaves in a cell, in English and in French.
-const FORMULA_FAULTS: [&str; 11] = [
-    "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#VALEUR!", "#NOM?",
-    "#NOMBRE!", "#NUL!",
-];
+use super::table::{Layout, Row, Table, fold, is_formula_fault, nearest};
 
 /// A table whose columns are those of a format.
 #[derive(Debug)]
@@ -34,8 +28,9 @@ impl Sheet {
         let sheet = Self { format, table, columns };
         sheet.check_headers(report);
         for row in &sheet.table.rows {
-            sheet.check_width(row, report);
-            sheet.check_formulas(row, report);
+            report.extend(sheet.table.width_fault(row));
+            let bound = sheet.columns.iter().flatten();
+            report.extend(bound.filter_map(|column| sheet.table.formula_fault(row, *column)));
         }
         sheet
     }
@@ -159,29 +154,6 @@ impl Sheet {
             ..Diagnostic::new(Code::UnknownColumn, self.file(), cause, action)
         })
     }
-
-    fn check_width(&self, row: &Row, report: &mut Vec<Diagnostic>) {
-        let expected = self.table.headers.len();
-        let beyond = (expected..row.len()).any(|column| !row.get(column).is_empty());
-        let short = row.len() < expected && matches!(self.table.layout, Layout::Text { .. });
-        if beyond || short {
-            let cause = format!("La ligne a {} cellules, les en-têtes {expected}.", row.len());
-            let action = "Cherchez un séparateur ou un retour à la ligne de trop ou manquant, ou un texte à mettre entre guillemets.";
-            report.push(
-                Diagnostic::new(Code::RaggedRow, self.file(), cause, action).at_line(row.line),
-            );
-        }
-    }
-
-    fn check_formulas(&self, row: &Row, report: &mut Vec<Diagnostic>) {
-        for column in self.columns.iter().flatten() {
-            if FORMULA_FAULTS.contains(&row.get(*column)) {
-                let cause = "La cellule porte l'erreur d'une formule, non une valeur.";
-                let action = "Corrigez la formule, ou remplacez-la par sa valeur.";
-                report.push(self.table.at(row, *column, Code::FormulaFault, cause, action));
-            }
-        }
-    }
 }
 
 /// Where a table has a column of a format, under any of its names.
@@ -257,7 +229,7 @@ impl<'a> Cells<'a> {
                 format!("Remplissez-la : {} (exemple : {}).", column.about, column.example);
             self.fault(name, Code::EmptyCell, cause, action);
         }
-        if FORMULA_FAULTS.contains(&text) { "" } else { text }
+        if is_formula_fault(text) { "" } else { text }
     }
 
     /// The same owned.

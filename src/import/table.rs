@@ -15,6 +15,12 @@ use unicode_normalization::char::is_combining_mark;
 use super::error::{Code, Diagnostic};
 use super::{formula, spreadsheet, text_table};
 
+/// What a formula at fault leaves in a cell, in English and in French.
+const FORMULA_FAULTS: [&str; 11] = [
+    "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#VALEUR!", "#NOM?",
+    "#NOMBRE!", "#NUL!",
+];
+
 /// Sizes above which a file is not read.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -157,6 +163,32 @@ impl Table {
         })
     }
 
+    /// A row of another width than the headers.
+    pub(super) fn width_fault(&self, row: &Row) -> Option<Diagnostic> {
+        let expected = self.headers.len();
+        let beyond = (expected..row.len()).any(|column| !row.get(column).is_empty());
+        let short = row.len() < expected && matches!(self.layout, Layout::Text { .. });
+        if !beyond && !short {
+            return None;
+        }
+        let cause = format!("La ligne a {} cellules, les en-têtes {expected}.", row.len());
+        let action = if beyond && matches!(self.layout, Layout::Text { delimiter: ',', .. }) {
+            "Une virgule décimale a sans doute coupé une cellule en deux : enregistrez le fichier avec des points-virgules entre les cellules, ou des points dans les nombres."
+        } else {
+            "Cherchez un séparateur ou un retour à la ligne de trop ou manquant, ou un texte à mettre entre guillemets."
+        };
+        Some(Diagnostic::new(Code::RaggedRow, &self.file, cause, action).at_line(row.line))
+    }
+
+    /// A cell that holds the error of a formula.
+    pub(super) fn formula_fault(&self, row: &Row, column: usize) -> Option<Diagnostic> {
+        is_formula_fault(row.get(column)).then(|| {
+            let cause = "La cellule porte l'erreur d'une formule, non une valeur.";
+            let action = "Corrigez la formule, ou remplacez-la par sa valeur.";
+            self.at(row, column, Code::FormulaFault, cause, action)
+        })
+    }
+
     /// A diagnostic at a cell, with the column and the value.
     pub fn at(
         &self,
@@ -176,6 +208,11 @@ impl Table {
             ..Diagnostic::new(code, &self.file, cause, action)
         }
     }
+}
+
+/// Whether a cell holds the error of a formula rather than a value.
+pub(super) fn is_formula_fault(text: &str) -> bool {
+    FORMULA_FAULTS.contains(&text)
 }
 
 /// The name of a file, for messages.

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::files::{DossierFiles, naming, replace};
 use super::format::{self, FileFormat, SCENARIO_FILE};
 use super::formula::neutralise;
+use super::trips::{COMPUTED, GIVEN};
 use crate::domain::{
     Adviser, Affinity, Categories, CurrentService, Decision, Dossier, Establishment, PoleTeam,
     Post, Presence, Scenario, Trip,
@@ -26,7 +27,7 @@ pub(super) const NO_CATEGORY: &str = "AUCUNE";
 /// When a file cannot be written; the message names it. When the folder holds a workbook of the
 /// same name as a file to write (the dossier would have the file twice).
 pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
-    format::FILES.iter().try_for_each(|format| refuse_workbooks(folder, format))?;
+    format::FILES.iter().try_for_each(|format| refuse_other_formats(folder, format))?;
     dossier_files(dossier)?.write(folder)
 }
 
@@ -54,12 +55,20 @@ pub fn dossier_files(dossier: &Dossier) -> io::Result<DossierFiles> {
     Ok(files)
 }
 
+/// Whether [`write_trips`] will find its place: better known before a long computation.
+///
+/// # Errors
+/// When the dossier holds its trips in a workbook or an archive.
+pub fn may_write_trips(folder: &Path) -> io::Result<()> {
+    refuse_other_formats(folder, &format::TRIPS)
+}
+
 /// Writes `trajets.csv` alone into a dossier, in place of the one there.
 ///
 /// # Errors
-/// When the file cannot be written, or the dossier holds a workbook of the same name.
+/// When the file cannot be written, or as [`may_write_trips`].
 pub fn write_trips(folder: &Path, trips: &[Trip]) -> io::Result<()> {
-    refuse_workbooks(folder, &format::TRIPS)?;
+    may_write_trips(folder)?;
     let path = folder.join(format!("{}.csv", format::TRIPS.name));
     replace(&path, &csv_of(&format::TRIPS, &rows(trips, trip))?)
 }
@@ -68,11 +77,12 @@ fn rows<T>(values: &[T], cells: impl Fn(&T) -> Vec<String>) -> Vec<Vec<String>> 
     values.iter().map(cells).collect()
 }
 
-fn refuse_workbooks(folder: &Path, format: &FileFormat) -> io::Result<()> {
-    for extension in ["xlsx", "ods"] {
+fn refuse_other_formats(folder: &Path, format: &FileFormat) -> io::Result<()> {
+    for extension in ["xlsx", "ods", "csv.gz"] {
         let path = folder.join(format!("{}.{extension}", format.name));
         if path.exists() {
-            let cause = "le dossier tient déjà ce classeur : déplacez-le avant d'écrire le fichier .csv du même nom";
+            let cause =
+                "le dossier tient déjà ce fichier : déplacez-le avant d'écrire le .csv du même nom";
             return Err(naming(&path, &io::Error::new(io::ErrorKind::AlreadyExists, cause)));
         }
     }
@@ -160,7 +170,8 @@ fn adviser(row: &Adviser) -> Vec<String> {
 }
 
 fn trip(row: &Trip) -> Vec<String> {
-    vec![text(&row.from), text(&row.to), number(row.minutes), number(row.km)]
+    let source = if row.computed { COMPUTED } else { GIVEN };
+    vec![text(&row.from), text(&row.to), number(row.minutes), number(row.km), source.to_owned()]
 }
 
 fn current(row: &CurrentService) -> Vec<String> {

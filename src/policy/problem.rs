@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use typed_index_collections::TiVec;
 
 use crate::domain::{Dossier, Field};
+use crate::travel::accuracy::Accuracy;
 use crate::travel::{EstimateFactors, TravelMatrix};
 
 use super::bareme::Bareme;
@@ -52,6 +53,8 @@ pub struct Problem {
     pub supervisions: Vec<Supervision>,
     /// Trips between places.
     pub matrix: TravelMatrix,
+    /// The estimate against the trips that the dossier knows, when it knows some.
+    pub estimate_error: Option<Accuracy>,
     /// Fixed posts based at each unit that they must serve (H3); by first part.
     pub residents: BTreeMap<UnitId, Vec<PostId>>,
 }
@@ -63,7 +66,7 @@ impl Problem {
         let mut units = units(&dossier, &bareme);
         let places = places::assign_places(&mut units, bareme.meme_lieu_metres);
         let items = items::assign_items(&mut units, &dossier, &bareme);
-        let matrix = travel_times::matrix(&dossier, &units, &places, factors);
+        let (matrix, estimate_error) = travel_times::matrix(&dossier, &units, &places, factors);
         let posts = dossier.posts.iter().map(|post| problem_post(post, &bareme)).collect();
         let mut problem = Self {
             supervisions: supervisions(&dossier),
@@ -75,6 +78,7 @@ impl Problem {
             posts,
             teams: TiVec::new(),
             matrix,
+            estimate_error,
             residents: BTreeMap::new(),
         };
         problem.assign_seats();

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use typed_index_collections::TiVec;
 
 use crate::domain::Dossier;
+use crate::travel::accuracy::{Accuracy, compare};
 use crate::travel::{EstimateFactors, Source, TravelMatrix, Trip};
 
 use super::ids::{PlaceId, UnitId};
 use super::places::travel_place;
 use super::unit::Unit;
 
-/// The matrix over places. A place stands where its first unit does. The first row of
+/// The matrix over places, and how far the estimate is from what is known. A place stands where its first unit does. The first row of
 /// `trajets.csv` on a pair of places counts; a pair known in one direction alone takes the same
 /// value in the other, which is closer to the truth than an estimate.
 #[must_use]
@@ -20,17 +21,17 @@ pub fn matrix(
     units: &TiVec<UnitId, Unit>,
     places: &TiVec<PlaceId, Vec<UnitId>>,
     factors: &EstimateFactors,
-) -> TravelMatrix {
+) -> (TravelMatrix, Option<Accuracy>) {
     let points: Vec<_> = places.iter().map(|members| travel_place(&units[members[0]])).collect();
-    let mut matrix = TravelMatrix::estimate(&points, factors);
+    let estimate = TravelMatrix::estimate(&points, factors);
+    let mut matrix = estimate.clone();
     let known = known_trips(dossier, &place_of_ids(dossier, units));
     for (&(from, to), trip) in &known {
         matrix.set(from, to, *trip);
-        if !known.contains_key(&(to, from)) {
-            matrix.set(to, from, *trip);
-        }
     }
-    matrix
+    matrix.mirror();
+    let error = compare(&estimate, &matrix);
+    (matrix, error)
 }
 
 /// Places by UAI (of units and of the rows of networks), and by post through its residence.
@@ -66,7 +67,7 @@ fn known_trips(
             known.entry((from, to)).or_insert(Trip {
                 seconds: (trip.minutes * 60.0).round() as u32,
                 metres: (trip.km * 1000.0).round() as u32,
-                source: Source::Given,
+                source: if trip.computed { Source::Computed } else { Source::Given },
             });
         }
     }

@@ -1,6 +1,8 @@
 //! How far a matrix is from another: the estimate from real times, our times from an engine's.
 
+use super::matrix::SourceCounts;
 use super::{Source, TravelMatrix};
+use crate::domain::{EstimateError, TravelSources};
 
 /// Relative differences over the pairs compared, as shares (0.1 is 10 %).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,12 +18,13 @@ pub struct Accuracy {
 }
 
 /// Compares the times of a matrix with those of a reference, over the pairs that the reference
-/// did not estimate. `None` when there is no such pair.
+/// knows in their own direction. `None` when there is no such pair.
 #[must_use]
 pub fn compare(matrix: &TravelMatrix, reference: &TravelMatrix) -> Option<Accuracy> {
     let real = reference
         .pairs()
-        .filter(|(_, _, trip)| trip.source != Source::Estimated && trip.seconds > 0);
+        .filter(|(_, _, trip)| matches!(trip.source, Source::Given | Source::Computed))
+        .filter(|(_, _, trip)| trip.seconds > 0);
     let signed: Vec<f64> = real
         .map(|(from, to, trip)| {
             f64::from(matrix.trip(from, to).seconds) / f64::from(trip.seconds) - 1.0
@@ -34,6 +37,25 @@ pub fn compare(matrix: &TravelMatrix, reference: &TravelMatrix) -> Option<Accura
         p90: quantile(&absolute, 0.9)?,
         bias: quantile(&signed, 0.5)?,
     })
+}
+
+/// Both as documents show them.
+#[must_use]
+pub fn figures(counts: SourceCounts, error: Option<Accuracy>) -> TravelSources {
+    let share = |value: f64| (value * 10_000.0).round() / 10_000.0;
+    TravelSources {
+        fournis: counts.given as u64,
+        calcules: counts.computed as u64,
+        repris: counts.mirrored as u64,
+        estimes: counts.estimated as u64,
+        manquants: counts.missing() as u64,
+        erreur_estimation: error.map(|error| EstimateError {
+            couples: error.pairs as u64,
+            mediane: share(error.median),
+            p90: share(error.p90),
+            biais: share(error.bias),
+        }),
+    }
 }
 
 /// The smallest value that at least this share of the values do not exceed.
@@ -68,6 +90,7 @@ mod tests {
         let trip = estimate.trip(0, 1);
         let seconds = trip.seconds * 2;
         reference.set(0, 1, Trip { seconds, source: Source::Computed, ..trip });
+        reference.mirror();
         let accuracy = compare(&estimate, &reference).expect("one real pair");
         assert_eq!(accuracy, Accuracy { pairs: 1, median: 0.5, p90: 0.5, bias: -0.5 });
     }

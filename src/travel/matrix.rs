@@ -10,6 +10,8 @@ pub enum Source {
     Given,
     /// Computed on a road network, by the program or by a routing engine.
     Computed,
+    /// Known in the other direction alone, whose value it takes.
+    Mirrored,
     /// Estimated from the great-circle distance.
     Estimated,
 }
@@ -32,8 +34,26 @@ pub struct SourceCounts {
     pub given: usize,
     /// Pairs computed on a road network.
     pub computed: usize,
+    /// Pairs that take the value of the other direction.
+    pub mirrored: usize,
     /// Pairs that only an estimate covers.
     pub estimated: usize,
+    /// Of the estimated pairs, those that one walks: no table need know them.
+    pub walked: usize,
+}
+
+impl SourceCounts {
+    /// All pairs.
+    #[must_use]
+    pub const fn all(&self) -> usize {
+        self.given + self.computed + self.mirrored + self.estimated
+    }
+
+    /// Pairs that a table of the dossier should know and does not.
+    #[must_use]
+    pub const fn missing(&self) -> usize {
+        self.estimated - self.walked
+    }
 }
 
 /// Trips between all ordered pairs of places; may be asymmetric.
@@ -131,6 +151,18 @@ impl TravelMatrix {
         missing
     }
 
+    /// Gives each pair that is known in one direction alone the same value in the other, which is
+    /// closer to the truth than an estimate.
+    pub fn mirror(&mut self) {
+        let known: Vec<_> =
+            self.pairs().filter(|(_, _, trip)| trip.source != Source::Estimated).collect();
+        for (from, to, trip) in known {
+            if self.source(to, from) == Source::Estimated {
+                self.set(to, from, Trip { source: Source::Mirrored, ..trip });
+            }
+        }
+    }
+
     /// Counts the ordered pairs of distinct places by source.
     pub fn counts(&self) -> SourceCounts {
         let mut counts = SourceCounts::default();
@@ -138,8 +170,10 @@ impl TravelMatrix {
             match trip.source {
                 Source::Given => counts.given += 1,
                 Source::Computed => counts.computed += 1,
+                Source::Mirrored => counts.mirrored += 1,
                 Source::Estimated => counts.estimated += 1,
             }
+            counts.walked += usize::from(trip.is_walk());
         }
         counts
     }
@@ -194,7 +228,8 @@ mod tests {
 
         matrix.set(0, 1, Trip { seconds: 900, metres: 12_000, source: Source::Computed });
         matrix.set(1, 0, Trip { seconds: 960, metres: 12_500, source: Source::Given });
-        assert_eq!(matrix.counts(), SourceCounts { given: 1, computed: 1, estimated: 4 });
+        let counts = SourceCounts { given: 1, computed: 1, estimated: 4, ..Default::default() };
+        assert_eq!((matrix.counts(), counts.all(), counts.missing()), (counts, 6, 4));
         assert_eq!(matrix.minutes(0, 1), 15.0);
         assert_eq!(matrix.round_trip_seconds(0, 1), 1860);
         assert_eq!(matrix.round_trip_metres(1, 0), 24_500);
@@ -220,7 +255,22 @@ mod tests {
         assert_eq!(matrix.take(&table), [(2, 0)]);
         assert_eq!(matrix.trip(0, 1), walk);
         assert_eq!(matrix.trip(0, 2).seconds, 600);
-        assert_eq!(matrix.counts(), SourceCounts { given: 0, computed: 3, estimated: 3 });
+        let counts = SourceCounts { computed: 3, estimated: 3, walked: 2, ..Default::default() };
+        assert_eq!((matrix.counts(), counts.missing()), (counts, 1));
+    }
+
+    #[test]
+    fn mirrors_what_is_known_one_way_alone() {
+        let mut matrix = TravelMatrix::estimate(&three_places(), &EstimateFactors::default());
+        let there = Trip { seconds: 900, metres: 12_000, source: Source::Given };
+        matrix.set(0, 1, there);
+        matrix.set(0, 2, there);
+        matrix.set(2, 0, Trip { seconds: 960, ..there });
+        matrix.mirror();
+        assert_eq!(matrix.trip(1, 0), Trip { source: Source::Mirrored, ..there });
+        assert_eq!(matrix.trip(2, 0).seconds, 960);
+        let counts = SourceCounts { given: 3, mirrored: 1, estimated: 2, ..Default::default() };
+        assert_eq!(matrix.counts(), counts);
     }
 
     #[test]

@@ -9,7 +9,6 @@ pub mod accuracy;
 pub mod engines;
 pub mod estimate;
 pub mod matrix;
-pub mod matrix_file;
 pub mod mileage;
 pub mod plausibility;
 pub mod point;

@@ -1,20 +1,31 @@
 //! Values that no car trip can have: a wrong unit, a swapped column, a misplaced point.
+//!
+//! Judged from the great-circle distance of the two places, which is known of every pair. The
+//! bounds are ours, and wide: a long way round a ridge or an estuary must pass.
 
 use std::fmt;
 
-use super::{Place, TravelMatrix, Trip};
+use super::{Place, Source, TravelMatrix};
+use crate::wording::number::number;
 
-/// Below this great-circle distance, in metres, two points are one place for these rules.
+/// Below this great-circle distance, in metres, a drive may take no time that a table shows.
 const NEAR_M: f64 = 500.0;
-/// No trip advances faster as the crow flies, in km/h: the motorway limit and a margin.
+/// No trip is faster, in km/h: the motorway limit and a margin.
 const FASTEST_KM_H: f64 = 150.0;
-/// Nor slower: a walk.
-const SLOWEST_KM_H: f64 = 4.0;
-/// A trip back takes at most this many times the trip there ...
-const ASYMMETRY_RATIO: u32 = 3;
-/// ... and more than this many seconds above it, before it is an error: one-way streets may double
-/// a short trip.
-const ASYMMETRY_S: u32 = 1200;
+/// Nor slower, in km/h, once it is longer than `LONG_S`.
+const SLOWEST_KM_H: f64 = 2.0;
+/// Seconds that rounding to whole minutes may take off.
+const ROUNDING_S: f64 = 30.0;
+/// Shorter trips may be as slow as they like, seconds.
+const LONG_S: f64 = 1200.0;
+/// A road is at most this many times the great circle ...
+const LONGEST_DETOUR: f64 = 30.0;
+/// ... and this many metres more.
+const LONGEST_ROUND_M: f64 = 50_000.0;
+/// A trip there takes at most this many times the trip back ...
+const ASYMMETRY_RATIO: f64 = 3.0;
+/// ... or this many seconds more: one-way streets may double a short trip.
+const ASYMMETRY_S: f64 = 1200.0;
 
 /// A pair of places whose value is impossible.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,84 +41,181 @@ pub struct Implausible {
 /// What makes a value impossible.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Why {
-    /// No time at all between places that far apart, in metres.
-    NoTime(f64),
-    /// The speed as the crow flies, in km/h, is beyond any car.
-    TooFast(f64),
-    /// The speed as the crow flies, in km/h, is below a walk.
-    TooSlow(f64),
-    /// The road is shorter than the great circle: metres of both.
-    ShorterThanDirect(u32, f64),
-    /// There and back differ beyond reason: minutes of both.
-    Asymmetric(f64, f64),
+    /// No time at all between places that far apart as the crow flies.
+    NoTime {
+        /// Great-circle distance.
+        direct_m: f64,
+    },
+    /// A length, by road when that is known and as the crow flies when not, in too short a time.
+    TooFast(Drive),
+    /// The same in too long a time.
+    TooSlow(Drive),
+    /// The road is shorter than the great circle.
+    TooShort {
+        /// By road.
+        metres: f64,
+        /// Great-circle distance.
+        direct_m: f64,
+    },
+    /// The road is longer than any way round.
+    TooLong {
+        /// By road.
+        metres: f64,
+        /// Great-circle distance.
+        direct_m: f64,
+    },
+    /// There and back differ beyond reason.
+    Asymmetric {
+        /// This way, in seconds.
+        there_s: f64,
+        /// The other way, in seconds.
+        back_s: f64,
+    },
 }
 
-/// Every impossible value of a matrix, by origin, then destination.
+/// A length and the time that it takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drive {
+    /// In metres.
+    pub metres: f64,
+    /// Whether the length is that of the road rather than of the great circle.
+    pub by_road: bool,
+    /// In seconds.
+    pub seconds: f64,
+}
+
+impl Drive {
+    fn km_h(self, seconds: f64) -> f64 {
+        self.metres * 3.6 / seconds
+    }
+}
+
+/// What is wrong with a length by road, in metres.
 #[must_use]
-pub fn check(matrix: &TravelMatrix, places: &[Place]) -> Vec<Implausible> {
-    let found = matrix.pairs().filter_map(|(from, to, trip)| {
-        let direct_m = places[from].distance_m(&places[to]);
-        let why = impossible(trip, direct_m).or_else(|| {
-            let back = matrix.trip(to, from);
-            asymmetric(trip, back).then(|| {
-                Why::Asymmetric(f64::from(trip.seconds) / 60.0, f64::from(back.seconds) / 60.0)
-            })
-        })?;
-        Some(Implausible { from, to, why })
-    });
-    found.collect()
-}
-
-fn impossible(trip: Trip, direct_m: f64) -> Option<Why> {
-    if direct_m < NEAR_M {
-        return None;
-    }
-    if trip.seconds == 0 {
-        return Some(Why::NoTime(direct_m));
-    }
-    let km_h = direct_m * 3.6 / f64::from(trip.seconds);
+pub fn length_fault(metres: f64, direct_m: f64) -> Option<Why> {
     // Rounding to a hundred metres, and points set a little aside, are no error.
-    let shortest_m = direct_m * 0.95 - 200.0;
-    if km_h > FASTEST_KM_H {
-        Some(Why::TooFast(km_h))
-    } else if km_h < SLOWEST_KM_H && trip.seconds > ASYMMETRY_S {
-        Some(Why::TooSlow(km_h))
-    } else if f64::from(trip.metres) < shortest_m {
-        Some(Why::ShorterThanDirect(trip.metres, direct_m))
+    if metres < direct_m * 0.95 - 200.0 {
+        Some(Why::TooShort { metres, direct_m })
+    } else if metres > direct_m * LONGEST_DETOUR + LONGEST_ROUND_M {
+        Some(Why::TooLong { metres, direct_m })
     } else {
         None
     }
 }
 
-/// Whether the trip is too long for its way back; told once, on the longer one.
-fn asymmetric(trip: Trip, back: Trip) -> bool {
-    trip.seconds > back.seconds.saturating_mul(ASYMMETRY_RATIO)
-        && trip.seconds > back.seconds.saturating_add(ASYMMETRY_S)
+/// What is wrong with a time, in seconds, given the length by road where it is known.
+#[must_use]
+pub fn time_fault(seconds: f64, metres: Option<f64>, direct_m: f64) -> Option<Why> {
+    let road = metres.filter(|metres| length_fault(*metres, direct_m).is_none());
+    let metres = road.unwrap_or(direct_m).max(direct_m);
+    let drive = Drive { metres, by_road: road.is_some(), seconds };
+    if seconds == 0.0 && direct_m >= NEAR_M {
+        Some(Why::NoTime { direct_m })
+    } else if drive.km_h(seconds + ROUNDING_S) > FASTEST_KM_H {
+        Some(Why::TooFast(drive))
+    } else if seconds > LONG_S && drive.km_h(seconds) < SLOWEST_KM_H {
+        Some(Why::TooSlow(drive))
+    } else {
+        None
+    }
+}
+
+/// Whether a trip takes too long for its way back, in seconds both, with the length by road of each
+/// where it is known: told once, on the longer one, and not of a time that is itself impossible.
+#[must_use]
+pub fn asymmetry_fault(
+    (there_s, there_m): (f64, Option<f64>),
+    (back_s, back_m): (f64, Option<f64>),
+    direct_m: f64,
+) -> Option<Why> {
+    let beyond = there_s > back_s * ASYMMETRY_RATIO && there_s > back_s + ASYMMETRY_S;
+    let possible = || {
+        time_fault(there_s, there_m, direct_m).is_none()
+            && time_fault(back_s, back_m, direct_m).is_none()
+    };
+    (beyond && possible()).then_some(Why::Asymmetric { there_s, back_s })
+}
+
+/// Every impossible value among those that a matrix did not estimate, by origin, then destination.
+#[must_use]
+pub fn check(matrix: &TravelMatrix, places: &[Place]) -> Vec<Implausible> {
+    let known = |from, to| {
+        let trip = matrix.trip(from, to);
+        let real = trip.source != Source::Estimated;
+        real.then(|| (f64::from(trip.seconds), Some(f64::from(trip.metres))))
+    };
+    let found = matrix.pairs().filter_map(|(from, to, trip)| {
+        let (seconds, metres) = known(from, to)?;
+        let direct_m = places[from].distance_m(&places[to]);
+        let why = length_fault(f64::from(trip.metres), direct_m)
+            .or_else(|| time_fault(seconds, metres, direct_m))
+            .or_else(|| asymmetry_fault((seconds, metres), known(to, from)?, direct_m))?;
+        Some(Implausible { from, to, why })
+    });
+    found.collect()
+}
+
+impl Why {
+    /// What to do about it, in French.
+    #[must_use]
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::NoTime { .. } => {
+                "Donnez la durée ; si elle n'est pas connue, retirez la valeur : le trajet sera estimé."
+            }
+            Self::TooFast(_) | Self::TooSlow(_) => {
+                "Vérifiez l'unité de la durée (secondes, minutes ou heures) et de la distance, puis la position des deux lieux."
+            }
+            Self::TooShort { .. } | Self::TooLong { .. } => {
+                "Vérifiez l'unité de la distance (mètres ou kilomètres), puis la position des deux lieux."
+            }
+            Self::Asymmetric { .. } => "Corrigez celle des deux durées qui est fausse.",
+        }
+    }
 }
 
 impl fmt::Display for Why {
+    /// A French clause, without its full stop.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let km = |metres: f64| number(metres / 1000.0, 1);
+        let minutes = |seconds: f64| number(seconds / 60.0, 0);
+        let drive = |drive: &Drive| {
+            let how = if drive.by_road { "par la route" } else { "à vol d'oiseau" };
+            let km_h =
+                number(drive.km_h(drive.seconds), if drive.seconds > LONG_S { 1 } else { 0 });
+            let time = match drive.seconds {
+                seconds if seconds < 90.0 => format!("{} s", number(seconds, 0)),
+                seconds => format!("{} min", minutes(seconds)),
+            };
+            let speed =
+                if drive.seconds > 0.0 { format!(", soit {km_h} km/h") } else { String::new() };
+            format!("{} km {how} en {time}{speed}", km(drive.metres))
+        };
         match self {
-            Self::NoTime(direct_m) => {
-                write!(formatter, "durée nulle pour {:.1} km à vol d'oiseau", direct_m / 1000.0)
+            Self::NoTime { direct_m } => {
+                write!(formatter, "durée nulle pour {} km à vol d'oiseau", km(*direct_m))
             }
-            Self::TooFast(km_h) => write!(
+            Self::TooFast(fast) => {
+                write!(formatter, "{} : trop rapide pour une voiture", drive(fast))
+            }
+            Self::TooSlow(slow) => write!(formatter, "{} : plus lent que la marche", drive(slow)),
+            Self::TooShort { metres, direct_m } => write!(
                 formatter,
-                "{km_h:.0} km/h à vol d'oiseau : trop rapide pour une voiture (unité fausse ?)"
+                "{} km par la route, moins que les {} km à vol d'oiseau",
+                km(*metres),
+                km(*direct_m)
             ),
-            Self::TooSlow(km_h) => write!(
+            Self::TooLong { metres, direct_m } => write!(
                 formatter,
-                "{km_h:.1} km/h à vol d'oiseau : plus lent que la marche (unité fausse ?)"
+                "{} km par la route pour {} km à vol d'oiseau : aucun détour n'est si long",
+                km(*metres),
+                km(*direct_m)
             ),
-            Self::ShorterThanDirect(metres, direct_m) => write!(
+            Self::Asymmetric { there_s, back_s } => write!(
                 formatter,
-                "{:.1} km par la route, moins que les {:.1} km à vol d'oiseau",
-                f64::from(*metres) / 1000.0,
-                direct_m / 1000.0
-            ),
-            Self::Asymmetric(there, back) => write!(
-                formatter,
-                "{there:.0} min à l'aller et {back:.0} min au retour : écart trop grand"
+                "{} min dans ce sens et {} min dans l'autre : écart trop grand",
+                minutes(*there_s),
+                minutes(*back_s)
             ),
         }
     }
@@ -116,54 +224,69 @@ impl fmt::Display for Why {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::travel::{EstimateFactors, Source};
+    use crate::travel::{EstimateFactors, Trip};
 
-    /// Two places 20.0 km apart.
-    fn places() -> Vec<Place> {
-        [43.5, 43.5 + 20.0 / 111.195]
-            .map(|latitude| Place {
-                id: String::new(),
-                latitude,
-                longitude: 1.4,
-                rural_class: None,
-            })
-            .into()
-    }
+    const DIRECT_M: f64 = 20_000.0;
 
-    fn found(seconds: u32, metres: u32) -> Vec<Implausible> {
-        let mut matrix = TravelMatrix::estimate(&places(), &EstimateFactors::default());
-        matrix.set(0, 1, Trip { seconds, metres, source: Source::Given });
-        check(&matrix, &places())
+    #[test]
+    fn a_wrong_unit_is_found_either_way() {
+        let minutes = |value: f64| time_fault(value * 60.0, Some(25_000.0), DIRECT_M);
+        assert_eq!(minutes(25.0), None);
+        assert!(matches!(minutes(25.0 / 60.0), Some(Why::TooFast(_))));
+        assert!(matches!(minutes(25.0 * 60.0), Some(Why::TooSlow(_))));
+        assert!(matches!(length_fault(25.0, DIRECT_M), Some(Why::TooShort { .. })));
+        assert!(matches!(length_fault(25_000_000.0, DIRECT_M), Some(Why::TooLong { .. })));
+        assert_eq!(length_fault(25_000.0, DIRECT_M), None);
     }
 
     #[test]
-    fn an_estimate_is_plausible() {
-        let matrix = TravelMatrix::estimate(&places(), &EstimateFactors::default());
-        assert_eq!(check(&matrix, &places()), []);
+    fn speed_is_that_of_the_road_where_it_is_known() {
+        let quarter = 900.0;
+        assert_eq!(time_fault(quarter, None, DIRECT_M), None);
+        let Some(Why::TooFast(drive)) = time_fault(quarter, Some(80_000.0), DIRECT_M) else {
+            panic!("320 km/h by road")
+        };
+        assert_eq!((drive.metres, drive.by_road), (80_000.0, true));
+        // An impossible length judges no time.
+        assert_eq!(time_fault(quarter, Some(8_000_000.0), DIRECT_M), None);
     }
 
     #[test]
-    fn finds_each_impossible_value_and_its_pair() {
-        type Case = (u32, u32, fn(&Why) -> bool);
-        let cases: [Case; 4] = [
-            (0, 25_000, |why| matches!(why, Why::NoTime(_))),
-            (240, 25_000, |why| matches!(why, Why::TooFast(_))),
-            (36_000, 25_000, |why| matches!(why, Why::TooSlow(_))),
-            (1500, 12_000, |why| matches!(why, Why::ShorterThanDirect(..))),
-        ];
-        for (seconds, metres, expected) in cases {
-            let found = found(seconds, metres);
-            assert_eq!((found[0].from, found[0].to), (0, 1));
-            assert!(expected(&found[0].why), "{}", found[0].why);
-        }
+    fn the_long_way_round_an_estuary_is_possible() {
+        assert_eq!(length_fault(60_000.0, 1_500.0), None);
+        assert_eq!(time_fault(3600.0, Some(60_000.0), 1_500.0), None);
+        assert!(matches!(time_fault(3600.0, None, 1_500.0), Some(Why::TooSlow(_))));
     }
 
     #[test]
-    fn finds_a_way_back_out_of_proportion_once() {
-        let mut matrix = TravelMatrix::estimate(&places(), &EstimateFactors::default());
-        matrix.set(0, 1, Trip { seconds: 900, metres: 25_000, source: Source::Given });
-        matrix.set(1, 0, Trip { seconds: 5400, metres: 25_000, source: Source::Given });
-        let found = check(&matrix, &places());
-        assert_eq!(found, [Implausible { from: 1, to: 0, why: Why::Asymmetric(90.0, 15.0) }]);
+    fn no_time_is_for_neighbours_alone() {
+        assert!(matches!(time_fault(0.0, None, 600.0), Some(Why::NoTime { .. })));
+        assert_eq!(time_fault(0.0, None, 400.0), None);
+        assert_eq!(time_fault(60.0, Some(0.0), 150.0), None);
+    }
+
+    #[test]
+    fn judges_known_trips_alone_and_a_pair_once() {
+        let place =
+            |latitude| Place { id: String::new(), latitude, longitude: 1.4, rural_class: None };
+        let places = [place(43.5), place(43.5 + DIRECT_M / 111_195.0)];
+        let mut matrix = TravelMatrix::estimate(&places, &EstimateFactors::default());
+        assert_eq!(check(&matrix, &places), []);
+        let there = Trip { seconds: 900, metres: 25_000, source: Source::Computed };
+        matrix.set(0, 1, there);
+        assert_eq!(check(&matrix, &places), []);
+        matrix.set(1, 0, Trip { seconds: 5400, ..there });
+        let why = Why::Asymmetric { there_s: 5400.0, back_s: 900.0 };
+        assert_eq!(check(&matrix, &places), [Implausible { from: 1, to: 0, why }]);
+    }
+
+    #[test]
+    fn says_what_is_wrong_in_french() {
+        let slow = time_fault(43_200.0, None, DIRECT_M).expect("under 2 km/h");
+        let text = "20,0 km à vol d'oiseau en 720 min, soit 1,7 km/h : plus lent que la marche";
+        assert_eq!(slow.to_string(), text);
+        let fast = time_fault(300.0, Some(25_000.0), DIRECT_M).expect("300 km/h");
+        let text = "25,0 km par la route en 5 min, soit 300 km/h : trop rapide pour une voiture";
+        assert_eq!(fast.to_string(), text);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::{Modality, Status};
+use crate::domain::{EstimateError, Modality, Status, TravelSources};
 
 use super::number::{count, date, duration, gap, number, percent, short};
 
@@ -168,6 +168,57 @@ pub fn road(share: f64, km: f64, euros: f64, long_roads: usize) -> String {
         percent(share, 1),
         number(km, 0),
         self::euros(euros)
+    )
+}
+
+/// Where the times of trips come from.
+#[must_use]
+pub fn trip_sources(trips: &TravelSources) -> String {
+    let parts = [
+        (trips.calcules, "calculé sur la route", "calculés sur la route"),
+        (trips.fournis, "fourni", "fournis"),
+        (trips.repris, "repris du sens inverse", "repris du sens inverse"),
+        (trips.estimes - trips.manquants, "à pied", "à pied"),
+        (trips.manquants, "estimé faute de mieux", "estimés faute de mieux"),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(many, ..)| *many > 0)
+        .map(|(many, one, several)| count(many, one, several))
+        .collect();
+    if said.is_empty() { "aucun".to_owned() } else { enumeration(&said) }
+}
+
+/// How far the estimate is from real times.
+#[must_use]
+pub fn estimate_error(error: &EstimateError) -> String {
+    let tendency = match (error.biais * 100.0).round() {
+        0.0 => "et juste en moyenne".to_owned(),
+        slow if slow > 0.0 => format!("et plutôt trop lente ({})", percent(error.biais, 0)),
+        _ => format!("et plutôt trop rapide ({})", percent(-error.biais, 0)),
+    };
+    format!(
+        "Là où le temps réel est connu ({}), l'estimation s'en écarte de {} en médiane, de {} au plus pour \
+         neuf trajets sur dix, {tendency}.",
+        count(error.couples, "trajet", "trajets"),
+        percent(error.mediane, 0),
+        percent(error.p90, 0),
+    )
+}
+
+/// Where the times come from, and what the estimate is worth, in the report.
+#[must_use]
+pub fn trips_note(trips: &TravelSources) -> String {
+    let error = trips.erreur_estimation.as_ref().map_or_else(
+        || {
+            "Aucun temps réel n'est connu : l'erreur de l'estimation ne l'est pas non plus."
+                .to_owned()
+        },
+        estimate_error,
+    );
+    format!(
+        "Temps de trajet entre les lieux, par couple et par sens : {}. {error}",
+        trip_sources(trips)
     )
 }
 

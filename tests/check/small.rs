@@ -11,9 +11,27 @@ use maillage::domain::{
 use maillage::policy::{Bareme, profile};
 use maillage::travel::EstimateFactors;
 
-/// An establishment of bassin Sud with an IPS of 100, a kilometre or more from any other.
+/// Kilometres north of C1: no farther from one another than the trips of the dossier say.
+const NORTH_KM: [(&str, f64); 13] = [
+    ("C1", 0.0),
+    ("E1", 4.0),
+    ("E2", 5.0),
+    ("L1", 14.0),
+    ("L2", 20.0),
+    ("C2", 30.0),
+    ("CIRC", 36.0),
+    ("C3", 40.0),
+    ("C6", 44.0),
+    ("E9", 48.0),
+    ("L3", 60.0),
+    ("C4", 69.0),
+    // A hundred metres from C4: they share trips.
+    ("C5", 69.1),
+];
+
+/// An establishment of bassin Sud with an IPS of 100, on a meridian.
 pub fn establishment(uai: &str, kind: EstablishmentKind, pupils: u32) -> Establishment {
-    let rank = f64::from(u32::from(uai.as_bytes()[0]) * 10 + u32::from(uai.as_bytes()[1]));
+    let north_km = NORTH_KM.iter().find(|(one, _)| *one == uai).expect("it has its place").1;
     let word = match kind {
         EstablishmentKind::College => "Collège",
         EstablishmentKind::Ecole => "École",
@@ -26,7 +44,7 @@ pub fn establishment(uai: &str, kind: EstablishmentKind, pupils: u32) -> Establi
         kind,
         commune: "Ville".into(),
         commune_code: String::new(),
-        latitude: 36.0 + rank / 100.0,
+        latitude: 43.0 + north_km / 111.195,
         longitude: 1.5,
         pupils: Some(pupils),
         post_bac_pupils: 50,
@@ -76,7 +94,7 @@ pub fn decision(uai: &str, kind: DecisionKind) -> Decision {
 }
 
 fn trip(from: &str, to: &str, minutes: f64) -> Trip {
-    Trip { from: from.into(), to: to.into(), minutes, km: minutes }
+    Trip { from: from.into(), to: to.into(), minutes, km: minutes, computed: false }
 }
 
 fn today(uai: &str, post: &str) -> CurrentService {
@@ -117,13 +135,8 @@ fn establishments() -> Vec<Establishment> {
             ..establishment("CIRC", Circonscription, 5000)
         },
         establishment("L3", Lp, 400),
-        Establishment {
-            latitude: 44.0,
-            commune: "Bourg".into(),
-            ..establishment("C4", College, 600)
-        },
-        // A hundred metres from C4: they share trips.
-        Establishment { latitude: 44.0009, ..establishment("C5", College, 300) },
+        Establishment { commune: "Bourg".into(), ..establishment("C4", College, 600) },
+        establishment("C5", College, 300),
         Establishment { ips: Some(120.0), bassin: north(), ..establishment("C6", College, 200) },
     ]
 }

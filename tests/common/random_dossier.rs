@@ -195,11 +195,12 @@ fn advisers(dice: &mut Dice) -> Vec<Adviser> {
 fn trips(dice: &mut Dice, uais: &[String]) -> Vec<Trip> {
     let count = dice.roll(3);
     (0..count)
-        .map(|_| Trip {
+        .map(|rank| Trip {
             from: dice.pick(uais),
             to: dice.pick(uais),
             minutes: 5.0 + dice.roll(400) as f64 / 10.0,
             km: dice.roll(500) as f64 / 10.0,
+            computed: rank == 1,
         })
         .collect()
 }

@@ -416,6 +416,6 @@ fn indicators() -> Indicators {
         indice_equilibre: 87.0,
         gini: 0.083,
         changements: 1,
-        trajets: TravelSources { fournis: 0, estimes: 380 },
+        trajets: TravelSources { estimes: 380, manquants: 380, ..TravelSources::default() },
     }
 }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::io::Write;
 
-use maillage::import::{Code, Diagnostic, Limits, Table, read_dossier};
+use maillage::import::{Code, Diagnostic, Limits, Table, read_dossier, read_matrix};
 
 use super::annuaire_quirks::{annuaire_row, refusal};
-use super::{base, base_copy, diagnose, diagnose_folder, one};
+use super::{base, base_copy, diagnose, diagnose_folder, one, read};
 
 const GUIDE: &str = include_str!("../../src/import/errors.md");
 
@@ -70,13 +70,24 @@ fn every_example_of_the_guide_gives_its_code() {
             );
             continue;
         };
-        let found = diagnose(&file, text.as_bytes());
+        let found = match file.as_str() {
+            "matrice.csv" => matrix_faults(&text),
+            _ => diagnose(&file, text.as_bytes()),
+        };
         let fault = found.iter().find(|fault| fault.code.text() == section.code);
         let fault = fault.unwrap_or_else(|| panic!("{} is not in {found:#?}", section.code));
         assert_eq!(fault.is_error(), section.code.starts_with('E'));
         assert!(fault.cause.ends_with(['.', '?', '…']), "{fault}");
         assert!(fault.action.ends_with(['.', '?', '…']), "{fault}");
     }
+}
+
+/// What reading says of a matrix of trips for the base dossier.
+fn matrix_faults(text: &str) -> Vec<Diagnostic> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("matrice.csv");
+    fs::write(&path, text).expect("written");
+    read_matrix(&[path], &read(base())).expect_err("a fault")
 }
 
 /// The codes whose example is no text file.

@@ -145,7 +145,7 @@ prop_compose! {
                 overrides: bareme.parse().expect("TOML"),
             },
             advisers: vec![Adviser { id: post.clone(), bassin: establishments[0].bassin.clone(), references_max: numbers.4 }],
-            trips: vec![Trip { from: unit.clone(), to: post.clone(), minutes: numbers.0, km: numbers.1 }],
+            trips: vec![Trip { from: unit.clone(), to: post.clone(), minutes: numbers.0, km: numbers.1, computed: true }],
             current: vec![CurrentService {
                 uai: unit.clone(),
                 post: Some(post.clone()),

@@ -1,133 +1,109 @@
 //! `maillage trajets` on a dossier of three places.
 
-use std::path::Path;
-
-use assert_cmd::Command;
 use predicates::str::contains;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::stand::{Stand, document};
 use super::stub_osrm::{Mood, StubOsrm};
-
-/// Two colleges 11 km apart and a lycee beside the first.
-fn dossier() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
-    write(
-        "scenario.toml",
-        "nom = \"Essai\"\nrentree = 2026\ndepartement = \"31\"\nprofil = \"circulaire-2017\"\n",
-    )
-    .expect("written");
-    write(
-        "etablissements.csv",
-        "uai;nom;type;commune;code_commune;latitude;longitude;effectif;categories;ips\n\
-         0310001H;Collège A;COLLEGE;Toulouse;31555;43,600;1,440;400;AUCUNE;100\n\
-         0310002J;Collège B;COLLEGE;Toulouse;31555;43,700;1,440;400;AUCUNE;100\n\
-         0310003K;Lycée C;LEGT;Toulouse;31555;43,601;1,440;800;AUCUNE;100\n",
-    )
-    .expect("written");
-    write("postes.csv", "poste;quotite;residence;champ\nP1;1;0310001H;2D\n").expect("written");
-    folder
-}
-
-fn trajets(folder: &Path) -> Command {
-    let mut command = Command::cargo_bin("maillage").expect("built");
-    command.arg("trajets").arg(folder);
-    command
-}
-
-fn matrix(folder: &Path, text: &str) -> std::path::PathBuf {
-    let path = folder.with_extension("csv");
-    std::fs::write(&path, text).expect("written");
-    path
-}
 
 #[test]
 fn without_a_source_counts_what_is_known_and_writes_nothing() {
-    let folder = dossier();
-    let done = trajets(folder.path()).arg("--json").assert().success();
-    let document: Value = serde_json::from_slice(&done.get_output().stdout).expect("JSON");
-    assert_eq!(document["trajets"]["a_pied"], 2);
-    assert_eq!(document["trajets"]["estimes"], 4);
-    assert_eq!(document["erreur_estimation"], Value::Null);
-    assert!(!folder.path().join("trajets.csv").exists());
+    let stand = Stand::new();
+    let found = document(stand.trajets(), 0);
+    assert_eq!(found["trajets"]["estimes"], 6);
+    assert_eq!(found["trajets"]["manquants"], 4);
+    assert_eq!(found["erreur_estimation"], Value::Null);
+    assert_eq!(stand.trips(), None);
 }
 
 #[test]
 fn writes_the_pairs_of_a_matrix_and_says_the_error_of_the_estimate() {
-    let folder = dossier();
-    let file = matrix(
-        folder.path(),
-        "origine;destination;minutes;km\n0310001H;0310002J;22;14,3\n0310002J;0310001H;24;14,3\n\
-         0310001H;0999999X;5;3\n",
-    );
-    trajets(folder.path())
-        .arg("--matrice")
-        .arg(&file)
+    let stand = Stand::new();
+    let matrix = "origine;destination;minutes;km\n0310001H;0310002J;22;14,3\n\
+                  0310002J;0310001H;24;14,3\n0310001H;0999999X;5;3\n";
+    let counts = "2\u{A0}fournis, 2\u{A0}à pied et 2\u{A0}estimés faute de mieux";
+    stand
+        .with_matrix(matrix)
         .assert()
         .success()
-        .stdout(contains("2 réels, 2 à pied, 2 estimés"))
+        .stdout(contains(counts))
         .stdout(contains("en médiane"))
-        .stderr(contains("0999999X"));
-    let written = std::fs::read_to_string(folder.path().join("trajets.csv")).expect("written");
-    let rows = "0310001H;0310002J;22;14,3\r\n0310002J;0310001H;24;14,3\r\n";
-    assert_eq!(written, format!("\u{feff}origine;destination;minutes;km\r\n{rows}"));
+        .stderr(contains("A1504, ligne 4, colonne « destination » : « 0999999X »"));
+    let rows = "0310001H;0310002J;22;14,3;FOURNI\r\n0310002J;0310001H;24;14,3;FOURNI\r\n";
+    let written = format!("\u{feff}origine;destination;minutes;km;source\r\n{rows}");
+    assert_eq!(stand.trips().as_deref(), Some(written.as_str()));
     // Read back, it is what the dossier knows.
-    trajets(folder.path()).assert().success().stdout(contains("2 réels, 2 à pied, 2 estimés"));
+    stand.trajets().assert().success().stdout(contains(counts));
 }
 
 #[test]
-fn refuses_an_impossible_value_and_names_its_pair() {
-    let folder = dossier();
-    let file = matrix(folder.path(), "origine;destination;minutes\n0310001H;0310002J;2\n");
-    trajets(folder.path())
-        .arg("--matrice")
-        .arg(&file)
-        .assert()
-        .code(3)
-        .stderr(contains("de 0310001H à 0310002J"));
-    assert!(!folder.path().join("trajets.csv").exists());
+fn takes_a_pair_known_one_way_for_both_and_writes_it_once() {
+    let stand = Stand::new();
+    let matrix = "origine;destination;minutes;km\n0310001H;0310002J;22;14,3\n";
+    let found = document(stand.with_matrix(matrix), 0);
+    let expected = json!({
+        "fournis": 1, "calcules": 0, "repris": 1, "estimes": 4, "manquants": 2,
+        "sans_distance": 0, "sans_duree": 0,
+    });
+    assert_eq!(found["trajets"], expected);
+    assert_eq!(found["erreur_estimation"]["couples"], 1);
+    assert_eq!(stand.trips().expect("written").lines().count(), 2);
+}
+
+#[test]
+fn says_which_lengths_are_estimated_and_which_times_are_unknown() {
+    let stand = Stand::new();
+    let times = stand.write("temps.csv", "minutes;0310001H;0310002J\n0310001H;0;22\n");
+    let lengths = stand.write("km.csv", "km;0310001H;0310002J\n0310001H;0;14,3\n0310003K;;14,2\n");
+    let mut command = stand.trajets();
+    command.arg("--matrice").arg(&times).arg("--matrice").arg(lengths);
+    assert_eq!(document(command, 0)["trajets"]["sans_duree"], 1);
+    let mut command = stand.trajets();
+    command.arg("--matrice").arg(times);
+    command.assert().success().stdout(contains("1\u{A0}trajet sans distance"));
 }
 
 #[test]
 fn asks_an_osrm_engine() {
-    let folder = dossier();
+    let stand = Stand::new();
     let stub = StubOsrm::start(Mood::Good);
-    trajets(folder.path())
-        .args(["--osrm", &stub.url, "--json"])
-        .assert()
-        .success()
-        .stdout(contains("\"calcules\": 4"));
-    let written = std::fs::read_to_string(folder.path().join("trajets.csv")).expect("written");
+    let mut command = stand.trajets();
+    command.args(["--osrm", &stub.url]);
+    assert_eq!(document(command, 0)["trajets"]["calcules"], 4);
+    let written = stand.trips().expect("written");
     assert_eq!(written.lines().count(), 5);
+    assert!(written.lines().skip(1).all(|row| row.ends_with(";CALCULE")), "{written}");
 }
 
 #[test]
 fn says_that_two_sources_do_not_go_together() {
-    let folder = dossier();
-    trajets(folder.path())
-        .args(["--osrm", "http://localhost:1", "--valhalla", "http://localhost:2"])
-        .assert()
-        .code(2);
+    let mut command = Stand::new().trajets();
+    command.args(["--osrm", "http://localhost:1", "--valhalla", "http://localhost:2"]);
+    command.assert().code(2);
 }
 
 #[test]
-fn takes_posts_as_ends_of_a_matrix_and_names_what_it_does_not_know() {
-    let folder = dossier();
-    let good =
-        matrix(folder.path(), "origine;destination;minutes\nP1;0310002J;22\n0319999X;P1;9\n");
-    trajets(folder.path())
-        .arg("--matrice")
-        .arg(&good)
-        .assert()
-        .success()
-        .stderr(contains("absents du dossier, laissés de côté : 0319999X"));
-    let written = std::fs::read_to_string(folder.path().join("trajets.csv")).expect("written");
-    assert!(written.contains("0310001H;0310002J;22;"), "{written}");
-    let foreign = matrix(folder.path(), "origine;destination;minutes\nX;Y;22\n");
-    trajets(folder.path())
-        .arg("--matrice")
-        .arg(&foreign)
-        .assert()
-        .code(3)
-        .stderr(contains("aucun trajet ne relie deux lieux du dossier"));
+fn takes_posts_as_ends_of_a_matrix_however_they_are_typed() {
+    let stand = Stand::new();
+    stand.with_matrix("origine;destination;minutes;km\np1;0310002j;22;14\n").assert().success();
+    let written = stand.trips().expect("written");
+    assert!(written.contains("0310001H;0310002J;22;14;"), "{written}");
+}
+
+#[test]
+fn replaces_a_file_of_trips_that_cannot_be_read() {
+    let stand = Stand::new();
+    stand.write("dossier/trajets.csv", "origine;destination;minutes\n0310001H;0310002J;x\n");
+    stand.trajets().assert().code(3).stderr(contains("E1202"));
+    let good = "origine;destination;minutes;km\n0310001H;0310002J;22;14\n";
+    stand.with_matrix(good).assert().success();
+    stand.trajets().assert().success();
+}
+
+#[test]
+fn says_at_once_that_trips_in_a_workbook_are_in_the_way() {
+    let stand = Stand::new();
+    stand.write("dossier/trajets.xlsx", "");
+    let good = "origine;destination;minutes;km\n0310001H;0310002J;22;14\n";
+    stand.with_matrix(good).assert().code(1).stderr(contains("trajets.xlsx"));
 }

@@ -2,9 +2,11 @@
 
 mod agreement;
 mod command;
+mod damaged;
 mod engines;
 mod extracts;
 mod network;
+mod stand;
 mod stub_osrm;
 
 use maillage::travel::Place;

@@ -17,6 +17,7 @@ pub struct Loads {
     porte_moyen: f64,
     frais: f64,
     frais_note: String,
+    trajets_note: String,
     routes: Vec<String>,
     hors_service: Vec<String>,
 }
@@ -53,6 +54,7 @@ pub fn loads(view: &View, bareme: &Bareme) -> Loads {
         porte_moyen: if full_time > 0.0 { carried / full_time } else { 0.0 },
         frais: view.plan.indicateurs.frais_km_euros_an,
         frais_note: mileage_note(view, bareme),
+        trajets_note: sentence::trips_note(&view.plan.indicateurs.trajets),
         routes: at_work()
             .filter(|week| week.part_trajet > LONG_ROAD_SHARE)
             .map(|week| long_road(view, week))

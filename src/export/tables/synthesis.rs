@@ -1,6 +1,6 @@
 //! `synthese.csv`: the figures of the whole plan, one a row (R11: indicators up to the academie).
 
-use crate::domain::Modality;
+use crate::domain::{Modality, TravelSources};
 use crate::export::view::View;
 use crate::wording::label;
 
@@ -80,10 +80,31 @@ fn service(view: &View) -> Vec<Row> {
         ("indice_equilibre", Cell::Decimal(figures.indice_equilibre, 1), "sur 100"),
         ("gini", Cell::Decimal(figures.gini, 3), "de 0 (égalité) à 1"),
         ("changements", Cell::Integer(figures.changements.into()), "établissements"),
-        ("trajets_fournis", count(figures.trajets.fournis), "couples de lieux"),
-        ("trajets_estimes", count(figures.trajets.estimes), "couples de lieux"),
     ];
+    let rest = rest.into_iter().chain(trips(&figures.trajets));
     modalities.chain(rest.map(|(name, value, unit)| row("service", name, value, unit))).collect()
+}
+
+fn trips(trips: &TravelSources) -> impl Iterator<Item = (&'static str, Cell, &'static str)> {
+    let pairs = "couples de lieux";
+    let share = |value: f64| Cell::Decimal(100.0 * value, 1);
+    let counts = [
+        ("trajets_fournis", count(trips.fournis), pairs),
+        ("trajets_calcules", count(trips.calcules), pairs),
+        ("trajets_repris", count(trips.repris), "couples de lieux connus dans l'autre sens"),
+        ("trajets_estimes", count(trips.estimes), pairs),
+        ("trajets_manquants", count(trips.manquants), "couples de lieux estimés, hors marche"),
+    ];
+    let error = trips.erreur_estimation.map(|error| {
+        let unit = "% du temps réel, en valeur absolue";
+        [
+            ("erreur_estimation_couples", count(error.couples), pairs),
+            ("erreur_estimation_mediane", share(error.mediane), unit),
+            ("erreur_estimation_p90", share(error.p90), unit),
+            ("erreur_estimation_biais", share(error.biais), "% du temps réel, signé"),
+        ]
+    });
+    counts.into_iter().chain(error.into_iter().flatten())
 }
 
 fn coverage(view: &View) -> Vec<Row> {

@@ -9,6 +9,7 @@ mod personal_data;
 mod poles;
 mod posts;
 mod references;
+mod trips;
 mod uai;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,7 @@ use crate::policy::profile;
 
 use super::dossier::Draft;
 use super::error::{Code, Diagnostic};
-pub use references::known_trips;
+pub use trips::{implausible, known_trips, unknown_end};
 
 /// Reports everything that does not fit.
 pub fn check(draft: &Draft, report: &mut Vec<Diagnostic>) {
@@ -31,6 +32,7 @@ pub fn check(draft: &Draft, report: &mut Vec<Diagnostic>) {
     posts::check(draft, &known, report);
     bassins::check(draft, &known, report);
     references::check(draft, &known, report);
+    trips::check(draft, report);
     poles::check(&draft.poles, report);
     decisions::check(draft, &known, report);
     personal_data::check(&draft.decisions, report);
@@ -65,11 +67,6 @@ impl<'a> Known<'a> {
             bassins: bassins.filter(|bassin| !bassin.is_empty()).collect(),
             half_days_per_etp: half_days_per_etp(&draft.scenario),
         }
-    }
-
-    /// Whether `code` is a row or a network.
-    pub fn has_place(&self, code: &str) -> bool {
-        self.establishments.contains_key(code) || self.networks.contains(code)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Establishments and posts that the files name must be in the dossier.
 
-use std::collections::BTreeSet;
-
-use crate::domain::{EstablishmentKind, Trip};
+use crate::domain::EstablishmentKind;
 use crate::import::dossier::Draft;
 use crate::import::error::{Code, Diagnostic};
 use crate::import::sheet::Rows;
@@ -25,17 +23,6 @@ pub fn check(draft: &Draft, known: &Known, report: &mut Vec<Diagnostic>) {
             report.push(draft.forecasts.fault(index, "uai", Code::UnknownUnit, cause, action));
         }
     }
-    check_trips(draft, known, report);
-}
-
-/// The trips between places and posts of the dossier.
-pub fn known_trips(draft: &Draft) -> Vec<Trip> {
-    let known = Known::new(draft);
-    let trips = draft.trips.values.iter();
-    trips
-        .filter(|trip| is_trip_end(&known, &trip.from) && is_trip_end(&known, &trip.to))
-        .cloned()
-        .collect()
 }
 
 /// Code, cause and action when `text` names no unit; nothing for an empty cell, told elsewhere.
@@ -109,25 +96,5 @@ fn check_posts<T>(
             }
         };
         report.push(rows.fault(index, "poste", Code::UnknownPost, cause, action));
-    }
-}
-
-fn is_trip_end(known: &Known, code: &str) -> bool {
-    known.has_place(code) || known.posts.contains(code)
-}
-
-/// One warning per unknown place: a matrix names it on hundreds of rows.
-fn check_trips(draft: &Draft, known: &Known, report: &mut Vec<Diagnostic>) {
-    let mut told = BTreeSet::new();
-    for (index, trip) in draft.trips.values.iter().enumerate() {
-        for (column, code) in [("origine", &trip.from), ("destination", &trip.to)] {
-            if !code.is_empty() && !is_trip_end(known, code) && told.insert(code) {
-                let cause = format!(
-                    "{code} n'est ni un établissement ni un poste du dossier : ses trajets ne servent pas."
-                );
-                let action = "Rien à faire s'il a fermé ; sinon, vérifiez le numéro.";
-                report.push(draft.trips.fault(index, column, Code::UnknownTripEnd, cause, action));
-            }
-        }
     }
 }

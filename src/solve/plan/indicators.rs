@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Category, CategoryCoverage, EstablishmentKind, Indicators, Modality, PostPlan, TravelSources,
+    Category, CategoryCoverage, EstablishmentKind, Indicators, Modality, PostPlan,
 };
 use crate::policy::eligibility::pair_terms;
 use crate::policy::scorecard::team_changes;
 use crate::policy::{Problem, Server, Solution, Unit, UnitId};
+use crate::travel::accuracy::figures;
 
 use super::half_days;
 
@@ -20,7 +21,6 @@ pub(super) fn indicators(problem: &Problem, solution: &Solution, posts: &[PostPl
     let pupils: u32 = posts.iter().map(|post| post.eleves_portes).sum();
     let capacity: i64 = posts.iter().map(|post| post.capacite_minutes).sum();
     let travel: i64 = posts.iter().map(|post| post.trajet_minutes).sum();
-    let counts = problem.matrix.counts();
     let balance = balance(posts);
     Indicators {
         modalites: modalities(problem, solution),
@@ -38,10 +38,7 @@ pub(super) fn indicators(problem: &Problem, solution: &Solution, posts: &[PostPl
         indice_equilibre: rounded(balance.index, 10.0),
         gini: rounded(balance.gini, 10_000.0),
         changements: changes(problem, solution),
-        trajets: TravelSources {
-            fournis: (counts.given + counts.computed) as u64,
-            estimes: counts.estimated as u64,
-        },
+        trajets: figures(problem.matrix.counts(), problem.estimate_error),
     }
 }
 

@@ -37,12 +37,12 @@ fn without_pupils(problem: &Problem) -> Option<String> {
 
 fn estimated_trips(problem: &Problem) -> Option<String> {
     let counts = problem.matrix.counts();
-    let all = counts.given + counts.computed + counts.estimated;
-    (counts.estimated > 0).then(|| {
+    (counts.missing() > 0).then(|| {
         format!(
-            "Temps de trajet estimés à partir des coordonnées pour {} couples de lieux sur {all} ; \
+            "Temps de trajet estimés à partir des coordonnées pour {} couples de lieux sur {} ; \
              « maillage trajets » les remplace par des temps routiers.",
-            counts.estimated
+            counts.missing(),
+            counts.all()
         )
     })
 }
