@@ -70,40 +70,35 @@ impl Drop for Engine {
 }
 
 impl Engine {
-    /// Installs pyvalhalla in a virtual environment, builds tiles and serves them; `None`, said
-    /// aloud, where that cannot be done.
+    /// Fetches pyvalhalla, builds tiles and serves them; `None`, said aloud, where that cannot be
+    /// done.
     fn start(extract: &Path) -> Option<Self> {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("valhalla");
-        let bin = folder.join("venv/bin");
-        if !bin.join("valhalla_service").exists() && !install(&folder) {
-            eprintln!("SKIPPED: pyvalhalla cannot be installed here");
+        let package = folder.join("package/valhalla");
+        if !package.exists() && !fetch(&folder) {
+            eprintln!("SKIPPED: pyvalhalla cannot be fetched here");
             return None;
         }
         let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
-        let run = |program: &str| {
-            let mut command = Command::new(bin.join(program));
-            command.env("PATH", format!("{}:{}", bin.display(), std::env::var("PATH").ok()?));
+        let run = |program: &Path| {
+            let mut command = Command::new(program);
             command.current_dir(&folder).stderr(Stdio::null());
-            Some(command)
+            command
         };
-        let config = run("valhalla_build_config")?
+        let config = run(Path::new("python3"))
+            .arg(package.join("valhalla_build_config.py"))
             .args(["--mjolnir-tile-dir", "tiles"])
             .args(["--httpd-service-listen", &format!("tcp://127.0.0.1:{port}")])
             .output()
             .ok()?;
         std::fs::write(folder.join("config.json"), config.stdout).ok()?;
         let extract = extract.canonicalize().ok()?;
-        let tiles = run("valhalla_build_tiles")?.args(["-c", "config.json"]).arg(extract).output();
+        let tiles = run(&package.join("bin/valhalla_build_tiles"))
+            .args(["-c", "config.json"])
+            .arg(extract)
+            .output();
         assert!(tiles.is_ok_and(|built| built.status.success()), "tiles are built");
-        // The program itself: the script of that name would leave it running when killed.
-        let package = run("python")?
-            .args(["-c", "import valhalla; print(valhalla.PYVALHALLA_DIR)"])
-            .output()
-            .ok()?;
-        let package = PathBuf::from(String::from_utf8(package.stdout).ok()?.trim());
-        let service = Command::new(package.join("bin/valhalla_service"))
-            .current_dir(&folder)
-            .stderr(Stdio::null())
+        let service = run(&package.join("bin/valhalla_service"))
             .args(["config.json", "1"])
             .stdout(Stdio::null())
             .spawn()
@@ -113,20 +108,28 @@ impl Engine {
     }
 }
 
-/// Tries the Pythons that recent wheels want first.
-fn install(folder: &Path) -> bool {
+/// Takes the programs out of the wheel, which any Python can then leave unimported.
+fn fetch(folder: &Path) -> bool {
     let done = |program: &Path, arguments: &[&str]| {
         let status = Command::new(program).args(arguments).current_dir(folder).output();
         status.is_ok_and(|output| output.status.success())
     };
-    if std::fs::create_dir_all(folder).is_err() {
+    let python = Path::new("python3");
+    let wheel = ["--python-version", "3.12", "--only-binary", ":all:", "--no-deps", "-d", "wheel"];
+    let fetched = std::fs::create_dir_all(folder).is_ok()
+        && done(python, &["-m", "venv", "--clear", "venv"])
+        && done(
+            &folder.join("venv/bin/pip"),
+            &[&["download", "pyvalhalla>=3.6"], &wheel[..]].concat(),
+        );
+    let Some(file) = std::fs::read_dir(folder.join("wheel"))
+        .ok()
+        .and_then(|mut files| files.next()?.ok())
+        .filter(|_| fetched)
+    else {
         return false;
-    }
-    ["python3.13", "python3.12", "python3"].iter().any(|python| {
-        done(Path::new(python), &["-m", "venv", "--clear", "venv"])
-            && done(
-                &folder.join("venv/bin/pip"),
-                &["install", "--only-binary", ":all:", "pyvalhalla>=3.6"],
-            )
-    })
+    };
+    let file = file.path().display().to_string();
+    done(python, &["-m", "zipfile", "-e", &file, "package"])
+        && done(Path::new("chmod"), &["-R", "+x", "package/valhalla/bin"])
 }

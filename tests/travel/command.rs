@@ -76,6 +76,23 @@ fn asks_an_osrm_engine() {
 }
 
 #[test]
+fn keeps_the_trips_when_an_engine_fails() {
+    let stand = Stand::new();
+    let before = "origine;destination;minutes;km\n0310001H;0310002J;20;13\n";
+    stand.write("dossier/trajets.csv", before);
+    for (option, mood) in [("--osrm", Mood::Partial), ("--valhalla", Mood::AnotherServer)] {
+        let stub = StubOsrm::start(mood);
+        let mut command = stand.trajets();
+        command
+            .args([option, &stub.url])
+            .assert()
+            .code(1)
+            .stderr(contains("n'est pas celle du moteur"));
+        assert_eq!(stand.trips().as_deref(), Some(before));
+    }
+}
+
+#[test]
 fn says_that_two_sources_do_not_go_together() {
     let mut command = Stand::new().trajets();
     command.args(["--osrm", "http://localhost:1", "--valhalla", "http://localhost:2"]);

@@ -1,8 +1,8 @@
 //! The OSRM protocol against a stand-in on loopback.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use maillage::travel::engines::{EngineError, HttpClient, Osrm, Patience, ask};
+use maillage::travel::engines::{HttpClient, Osrm, Patience, ask};
 use maillage::travel::{Place, SnapDistance};
 
 use super::place;
@@ -69,10 +69,64 @@ fn asks_again_when_the_engine_is_overloaded() {
 }
 
 #[test]
-fn gives_up_after_the_tries_agreed() {
-    let stub = StubOsrm::start(Mood::Overloaded(9));
-    let error = ask(&osrm(&stub.url), &places(2), |_, _| {}).expect_err("always busy");
-    assert!(matches!(error, EngineError::Unreachable { attempts: 3, .. }), "{error}");
+fn waits_as_long_as_a_busy_engine_asks() {
+    let stub = StubOsrm::start(Mood::Throttled);
+    let start = Instant::now();
+    assert!(ask(&osrm(&stub.url), &places(2), |_, _| {}).is_ok());
+    assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
+}
+
+/// What the user reads of an engine in this mood, and how many times it was asked.
+fn message(mood: Mood) -> (String, usize) {
+    let stub = StubOsrm::start(mood);
+    let error = ask(&osrm(&stub.url), &places(3), |_, _| {}).expect_err("no proper answer");
+    (error.to_string(), stub.requests())
+}
+
+#[test]
+fn says_clearly_what_went_wrong_and_insists_where_that_may_help() {
+    for (mood, said, requests) in [
+        (Mood::Overloaded(9), "répond par une erreur (code 503, 3 essais)", 3),
+        (Mood::Failing(500), "(code 500 : out of memory, 3 essais)", 3),
+        (Mood::Failing(429), "(code 429 : out of memory, 3 essais)", 3),
+        (Mood::Failing(403), "refuse la demande (code 403 : out of memory)", 1),
+        (Mood::AnotherServer, "ce n'est pas du JSON : « <html>Bonjour</html> »", 1),
+        (Mood::Empty, "réponse vide", 1),
+        (Mood::NotHttp, "ce qui répond n'est pas du HTTP", 3),
+        (Mood::Cut, "réponse interrompue", 3),
+        (Mood::Moved, "renvoie vers une autre adresse (http://192.0.2.1/table)", 1),
+        (Mood::Partial, "table incomplète", 1),
+        (Mood::Old, "champ absent ou d'un autre type : missing field `distances`", 1),
+        (Mood::Limit(1), "refuse même deux lieux à la fois", 3),
+    ] {
+        let (message, asked) = message(mood);
+        assert!(message.contains(said), "{mood:?}: {message}");
+        assert_eq!(asked, requests, "{mood:?}");
+    }
+}
+
+#[test]
+fn reads_a_compressed_answer() {
+    let stub = StubOsrm::start(Mood::Gzip);
+    let table = ask(&osrm(&stub.url), &places(2), |_, _| {}).expect("an answer");
+    assert!(table.trips[0][1].is_some());
+}
+
+#[test]
+fn asks_an_engine_behind_an_address_of_version_6() {
+    let Some(stub) = StubOsrm::start_at("[::1]:0", Mood::Good) else {
+        eprintln!("SKIPPED: no IPv6 on this machine");
+        return;
+    };
+    assert!(ask(&osrm(&stub.url), &places(2), |_, _| {}).is_ok());
+}
+
+#[test]
+fn makes_its_questions_smaller_for_an_engine_with_a_lower_limit() {
+    let stub = StubOsrm::start(Mood::Limit(20));
+    let table = ask(&osrm(&stub.url), &places(25), |_, _| {}).expect("an answer");
+    assert!(table.trips.iter().flatten().all(Option::is_some));
+    assert_eq!(stub.requests(), 1 + 9);
 }
 
 #[test]
@@ -91,14 +145,9 @@ fn says_when_nobody_listens_there() {
 }
 
 #[test]
-fn says_when_another_server_answers() {
-    let stub = StubOsrm::start(Mood::AnotherServer);
-    let error = ask(&osrm(&stub.url), &places(2), |_, _| {}).expect_err("a web page");
-    assert!(matches!(error, EngineError::Unexpected { .. }), "{error}");
-}
-
-#[test]
 fn refuses_an_address_that_is_not_of_the_web() {
-    let error = HttpClient::new("localhost:5000", PATIENCE).expect_err("no scheme");
-    assert!(error.to_string().contains("http://"), "{error}");
+    for address in ["localhost:5000", "ftp://serveur", "http://", "http://a b", "http://a/?x=1"] {
+        let error = HttpClient::new(address, PATIENCE).expect_err(address);
+        assert!(error.to_string().contains("http://serveur:5000"), "{error}");
+    }
 }

@@ -10,7 +10,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum EngineError {
     /// The address is not one of the web.
-    #[error("l'adresse « {0} » doit commencer par http:// ou https://")]
+    #[error(
+        "l'adresse « {0} » n'est pas celle d'un moteur : elle doit ressembler à http://serveur:5000"
+    )]
     Address(String),
     /// Nobody answered, or not in time.
     #[error(
@@ -24,6 +26,31 @@ pub enum EngineError {
         cause: String,
         /// How many times it was asked.
         attempts: u32,
+    },
+    /// It answered, each time, that it cannot.
+    #[error(
+        "le moteur d'itinéraires à {url} répond par une erreur (code {status}{message}, {attempts} essais) : \
+         voyez son journal, ou attendez qu'il soit moins chargé"
+    )]
+    Failing {
+        /// Address asked.
+        url: String,
+        /// HTTP status.
+        status: u16,
+        /// What the engine says, after a separator; empty when it says nothing.
+        message: String,
+        /// How many times it was asked.
+        attempts: u32,
+    },
+    /// It sends elsewhere: the coordinates go nowhere that the user did not name.
+    #[error(
+        "{url} renvoie vers une autre adresse ({to}) : si c'est bien celle de votre moteur, donnez-la"
+    )]
+    Moved {
+        /// Address asked.
+        url: String,
+        /// Where it sends.
+        to: String,
     },
     /// It answered that it will not.
     #[error("le moteur d'itinéraires à {url} refuse la demande (code {status} : {message})")]
@@ -46,6 +73,12 @@ pub enum EngineError {
         /// What is not as expected.
         cause: String,
     },
+    /// The question has more places than the engine takes at once.
+    #[error(
+        "le moteur d'itinéraires refuse même deux lieux à la fois : relevez sa limite \
+         (--max-table-size d'OSRM, max_matrix_location_pairs de Valhalla)"
+    )]
+    TooLarge,
     /// One of the places is near no road of the engine's map.
     #[error("un des lieux est loin de toute route connue du moteur d'itinéraires")]
     OffMap,
@@ -91,14 +124,21 @@ impl HttpClient {
     /// # Errors
     /// When the address is not one of the web.
     pub fn new(base: &str, patience: Patience) -> Result<Self, EngineError> {
-        if !base.starts_with("http://") && !base.starts_with("https://") {
-            return Err(EngineError::Address(base.to_owned()));
+        let base = base.trim().trim_end_matches('/').to_owned();
+        let uri = base.parse::<ureq::http::Uri>().ok();
+        let web = |uri: &ureq::http::Uri| {
+            matches!(uri.scheme_str(), Some("http" | "https"))
+                && uri.host().is_some_and(|host| !host.is_empty())
+                && uri.query().is_none()
+        };
+        if !uri.as_ref().is_some_and(web) {
+            return Err(EngineError::Address(base));
         }
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(patience.timeout))
             .http_status_as_error(false)
+            .max_redirects(0)
             .build();
-        let base = base.trim_end_matches('/').to_owned();
         Ok(Self { agent: config.new_agent(), base, patience })
     }
 
@@ -122,62 +162,128 @@ impl HttpClient {
         let url = format!("{}{path}", self.base);
         let attempts = self.patience.attempts.max(1);
         let mut pause = self.patience.pause;
-        let mut cause = String::new();
+        let mut failure = None;
         for attempt in 1..=attempts {
-            match read(ask(&url)) {
-                Ok((status, _)) if status == 429 || status >= 500 => {
-                    cause = format!("code {status}");
+            failure = Some(match read(ask(&url)) {
+                Ok(reply) if reply.status == 429 || reply.status >= 500 => {
+                    pause = pause.max(reply.retry_after.min(self.patience.timeout));
+                    let (url, status) = (self.base.clone(), reply.status);
+                    EngineError::Failing { url, status, message: saying(&reply.text), attempts }
                 }
-                Ok((status, text)) => return answer(&self.base, status, &text),
-                Err(error) => cause = in_french(&error),
-            }
+                Ok(reply) => return answer(&self.base, &reply),
+                Err(error) => {
+                    let (url, cause) = (self.base.clone(), in_french(&error));
+                    EngineError::Unreachable { url, cause, attempts }
+                }
+            });
             if attempt < attempts {
                 std::thread::sleep(pause);
                 pause *= 2;
             }
         }
-        Err(EngineError::Unreachable { url: self.base.clone(), cause, attempts })
+        Err(failure.expect("at least one attempt"))
     }
+}
+
+/// What came back, whatever its status.
+struct Reply {
+    status: u16,
+    /// How long the engine asks to wait; zero when it does not say.
+    retry_after: Duration,
+    /// Where it sends, if it does.
+    location: Option<String>,
+    text: String,
 }
 
 fn read(
     response: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
-) -> Result<(u16, String), ureq::Error> {
+) -> Result<Reply, ureq::Error> {
     let mut response = response?;
-    let status = response.status().as_u16();
-    Ok((status, response.body_mut().read_to_string()?))
+    let header = |name: &str| {
+        response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    };
+    let seconds = header("retry-after").and_then(|text| text.parse().ok()).unwrap_or(0);
+    Ok(Reply {
+        status: response.status().as_u16(),
+        retry_after: Duration::from_secs(seconds),
+        location: header("location"),
+        text: response.body_mut().read_to_string()?,
+    })
 }
 
-fn answer(url: &str, status: u16, text: &str) -> Result<Answer, EngineError> {
-    let url = url.to_owned();
-    match serde_json::from_str(text) {
+fn answer(url: &str, reply: &Reply) -> Result<Answer, EngineError> {
+    let (url, status) = (url.to_owned(), reply.status);
+    if let (300..=399, Some(to)) = (status, &reply.location) {
+        return Err(EngineError::Moved { url, to: to.clone() });
+    }
+    match serde_json::from_str(&reply.text) {
         Ok(body) => Ok(Answer { url, status, body }),
         Err(_) if status >= 400 => {
-            let message = text.chars().take(200).collect();
+            let message = short(&reply.text);
             Err(EngineError::Refused { url, status, message })
         }
-        Err(error) => Err(EngineError::Unexpected { url, cause: error.to_string() }),
+        Err(_) if reply.text.trim().is_empty() => {
+            Err(EngineError::Unexpected { url, cause: "réponse vide".to_owned() })
+        }
+        Err(_) => {
+            let cause = format!("ce n'est pas du JSON : « {} »", short(&reply.text));
+            Err(EngineError::Unexpected { url, cause })
+        }
     }
+}
+
+/// The message of an error, whatever key the engine puts it under.
+fn saying(text: &str) -> String {
+    let body: Option<Value> = serde_json::from_str(text).ok();
+    let said = body
+        .as_ref()
+        .and_then(|body| ["message", "error"].iter().find_map(|key| body.get(key)?.as_str()));
+    said.map_or_else(String::new, |said| format!(" : {}", short(said)))
+}
+
+/// The start of a text on one line.
+fn short(text: &str) -> String {
+    const MOST: usize = 120;
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut start: String = words.chars().take(MOST).collect();
+    if start.len() < words.len() {
+        start.push('…');
+    }
+    start
 }
 
 fn in_french(error: &ureq::Error) -> String {
-    match error {
-        ureq::Error::Timeout(_) => "délai dépassé".to_owned(),
-        ureq::Error::HostNotFound => "machine inconnue".to_owned(),
-        ureq::Error::ConnectionFailed => "connexion refusée".to_owned(),
-        ureq::Error::Io(cause) if cause.kind() == std::io::ErrorKind::ConnectionRefused => {
-            "connexion refusée".to_owned()
-        }
-        other => other.to_string(),
-    }
+    use std::io::ErrorKind::{
+        BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, TimedOut, UnexpectedEof,
+    };
+    let known = match error {
+        ureq::Error::Timeout(_) => "délai dépassé",
+        ureq::Error::HostNotFound => "machine inconnue",
+        ureq::Error::ConnectionFailed => "connexion refusée",
+        ureq::Error::BodyExceedsLimit(_) => "réponse démesurée",
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "certificat refusé",
+        ureq::Error::Protocol(_) => "ce qui répond n'est pas du HTTP",
+        ureq::Error::Io(cause) => match cause.kind() {
+            ConnectionRefused => "connexion refusée",
+            TimedOut => "délai dépassé",
+            UnexpectedEof | ConnectionReset | ConnectionAborted | BrokenPipe => {
+                "réponse interrompue"
+            }
+            _ => return cause.to_string(),
+        },
+        other => return other.to_string(),
+    };
+    known.to_owned()
 }
 
 impl Answer {
     /// The body as the type that the engine documents.
     pub(super) fn parse<T: DeserializeOwned>(self) -> Result<T, EngineError> {
         let url = self.url;
-        serde_json::from_value(self.body)
-            .map_err(|error| EngineError::Unexpected { url, cause: error.to_string() })
+        serde_json::from_value(self.body).map_err(|error| {
+            let cause = format!("champ absent ou d'un autre type : {error}");
+            EngineError::Unexpected { url, cause }
+        })
     }
 
     pub(super) fn unexpected(&self, cause: &str) -> EngineError {

@@ -12,8 +12,9 @@ use super::Place;
 use super::trip_table::{RoadTrip, SnapDistance, TripTable};
 
 /// Origins, and destinations, in one request. Default limits: 100 coordinates for OSRM
-/// (`--max-table-size`), 2,500 pairs for Valhalla (`max_matrix_location_pairs`).
-const BLOCK: usize = 50;
+/// (`--max-table-size`), 2,500 pairs for Valhalla (`max_matrix_location_pairs`); smaller blocks are
+/// for engines whose own limit is lower.
+const BLOCKS: [usize; 3] = [50, 10, 1];
 
 /// A service that computes a block of a matrix.
 pub trait MatrixEngine {
@@ -21,7 +22,8 @@ pub trait MatrixEngine {
     ///
     /// # Errors
     /// When the engine cannot be reached or refuses; [`EngineError::OffMap`] when it refuses
-    /// because one of the places is near no road of its map.
+    /// because one of the places is near no road of its map, [`EngineError::TooLarge`] because
+    /// there are too many.
     fn block(&self, origins: &[&Place], destinations: &[&Place]) -> Result<Block, EngineError>;
 }
 
@@ -36,7 +38,7 @@ pub struct Block {
 
 /// Asks an engine for all ordered pairs. `progress` hears the requests done and to do.
 ///
-/// A place off the engine's map makes it refuse a whole block: the places are then tried one by
+/// Blocks that it finds too large are made smaller. A place off the engine's map makes it refuse a whole block: the places are then tried one by
 /// one, and those off the map left out.
 ///
 /// # Errors
@@ -62,9 +64,25 @@ fn ask_among(
     reached: &[usize],
     progress: &mut impl FnMut(usize, usize),
 ) -> Result<TripTable, EngineError> {
+    for size in BLOCKS {
+        match ask_by(size, engine, places, reached, progress) {
+            Err(EngineError::TooLarge) => {}
+            answer => return answer,
+        }
+    }
+    Err(EngineError::TooLarge)
+}
+
+fn ask_by(
+    size: usize,
+    engine: &impl MatrixEngine,
+    places: &[Place],
+    reached: &[usize],
+    progress: &mut impl FnMut(usize, usize),
+) -> Result<TripTable, EngineError> {
     let mut table = TripTable::empty(places.len());
     table.snaps.fill(SnapDistance::OffMap);
-    let blocks: Vec<&[usize]> = reached.chunks(BLOCK).collect();
+    let blocks: Vec<&[usize]> = reached.chunks(size).collect();
     let total = blocks.len() * blocks.len();
     let at = |indices: &[usize]| indices.iter().map(|&index| &places[index]).collect::<Vec<_>>();
     for (row, origins) in blocks.iter().enumerate() {

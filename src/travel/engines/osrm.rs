@@ -43,6 +43,8 @@ impl MatrixEngine for Osrm {
         match field("code") {
             "Ok" => {}
             "NoSegment" => return Err(EngineError::OffMap),
+            "TooBig" => return Err(EngineError::TooLarge),
+            "" if answer.status >= 400 => return Err(answer.refused(field("message"))),
             "" => return Err(answer.unexpected("champ « code » absent")),
             code => return Err(answer.refused(&format!("{code}, {}", field("message")))),
         }

@@ -12,6 +12,9 @@ use crate::travel::trip_table::{RoadTrip, SnapDistance};
 /// "No suitable edges near location".
 const OFF_MAP: [u64; 2] = [170, 171];
 
+/// `error_code` of a block beyond the limits of the service: "Exceeded max locations".
+const TOO_LARGE: u64 = 150;
+
 /// A running `valhalla_service`.
 #[derive(Debug)]
 pub struct Valhalla {
@@ -67,6 +70,9 @@ fn refusal(answer: &Answer) -> EngineError {
     let code = answer.body.get("error_code").and_then(Value::as_u64);
     if code.is_some_and(|code| OFF_MAP.contains(&code)) {
         return EngineError::OffMap;
+    }
+    if code == Some(TOO_LARGE) {
+        return EngineError::TooLarge;
     }
     answer.refused(answer.body.get("error").and_then(Value::as_str).unwrap_or("sans explication"))
 }
