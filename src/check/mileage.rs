@@ -12,9 +12,8 @@ pub(super) fn mileage(facts: &Facts<'_>, reading: &Reading<'_>, post: usize) -> 
     for visit in &reading.sectors[post].visits {
         let first = facts.places.of_unit.iter().position(|&place| place == visit.place);
         let commune = commune_of(facts, first.expect("a place has a unit"));
-        let at_home =
-            commune == commune_of(facts, seat) || given.home_commune.as_deref() == Some(commune);
-        if commune.is_empty() || !at_home {
+        let homes = [Some(commune_of(facts, seat)), given.home_commune.as_deref().map(city)];
+        if commune.is_empty() || !homes.contains(&Some(commune)) {
             weekly_km += visit.km;
         }
     }
@@ -35,9 +34,18 @@ pub(super) fn mileage(facts: &Facts<'_>, reading: &Reading<'_>, post: usize) -> 
     (weekly_km, cents as f64 / 100.0)
 }
 
+/// The city of an arrondissement of Paris, Marseille or Lyon; other communes as they are.
+fn city(code: &str) -> &str {
+    let number: u32 = code.parse().unwrap_or_default();
+    let cities = [(75_100, 20, "75056"), (13_200, 16, "13055"), (69_380, 9, "69123")];
+    let is_part = |first: u32, parts: u32| number > first && number <= first + parts;
+    let city = cities.into_iter().find(|(first, parts, _)| is_part(*first, *parts));
+    city.map_or(code, |(.., city)| city)
+}
+
 /// Commune of a unit: its INSEE code, or its name where the code is unknown.
 fn commune_of<'a>(facts: &Facts<'a>, unit: usize) -> &'a str {
     let row = &facts.dossier.establishments[facts.units[unit].rows[0]];
     let known = [row.commune_code.as_str(), row.commune.as_str()];
-    known.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+    city(known.into_iter().find(|text| !text.is_empty()).unwrap_or_default())
 }

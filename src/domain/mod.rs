@@ -4,6 +4,7 @@
 
 mod adviser;
 mod category;
+mod commune;
 mod decision;
 mod dossier;
 mod establishment;
@@ -16,6 +17,7 @@ mod uai;
 
 pub use adviser::Adviser;
 pub use category::{Categories, Category};
+pub use commune::whole_commune;
 pub use decision::{Decision, DecisionKind};
 pub use dossier::{Affinity, CurrentService, Dossier, PoleTeam, Scenario, Trip};
 pub use establishment::{Establishment, EstablishmentKind};

@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::whole_commune;
+
 /// Kilometres a year at which a rate ends: the bands of the arrete of 3 July 2006.
 const BAND_ENDS_KM: [u64; 3] = [2_000, 10_000, u64::MAX / 1_000];
 
@@ -72,11 +74,13 @@ impl MileageScale {
 }
 
 /// Whether a trip to a commune gives right to the allowance: it leaves both the residence
-/// administrative and the residence familiale (article 2). An unknown commune (empty) or
+/// administrative and the residence familiale (article 2). Communes are INSEE codes, or names where
+/// the code is unknown; those of arrondissements are their city. An unknown commune (empty) or
 /// residence familiale is taken to be elsewhere.
 #[must_use]
 pub fn is_paid(destination: &str, administrative: &str, familiale: Option<&str>) -> bool {
-    destination.is_empty() || destination != administrative && Some(destination) != familiale
+    let within = |commune| whole_commune(destination) == whole_commune(commune);
+    destination.is_empty() || !within(administrative) && !familiale.is_some_and(within)
 }
 
 #[cfg(test)]
@@ -128,5 +132,7 @@ mod tests {
         assert!(!is_paid("31555", "31555", None));
         assert!(!is_paid("31069", "31555", Some("31069")));
         assert!(is_paid("", "", None));
+        assert!(!is_paid("13201", "13216", None));
+        assert!(!is_paid("75056", "31555", Some("75120")));
     }
 }

@@ -4,7 +4,7 @@ use maillage::domain::{Decision, DecisionKind, Dossier, Modality, Plan, Presence
 use maillage::policy::Bareme;
 use maillage::policy::bareme::Coverage;
 
-use super::small::{bareme, decision, dossier, named, valid_plan};
+use super::small::{bareme, decision, dossier, findings, named, valid_plan};
 
 type Edit = fn(&mut Dossier, &mut Bareme, &mut Plan);
 
@@ -250,4 +250,25 @@ fn h12_a_team_holds_poles_on_reserved_time() {
         let post = Some("P2".into());
         dossier.decisions.push(Decision { post, ..decision("L1", DecisionKind::Require) });
     });
+}
+
+#[test]
+fn arrondissements_of_a_city_are_one_commune_for_the_mileage() {
+    // P2 drives from L2 to CIRC, which another commune pays for, and P5 to L2, where it lives.
+    let same = |seat: &'static str, visited: &'static str| {
+        let (mut dossier, bareme, plan) = (dossier(), bareme(), valid_plan());
+        for (uai, code) in [("L2", seat), ("CIRC", visited)] {
+            let index = place(&dossier, uai);
+            dossier.establishments[index].commune_code = code.into();
+        }
+        for post in &mut dossier.posts {
+            post.home_commune = post.home_commune.as_ref().map(|_| seat.into());
+        }
+        let found = findings(&dossier, &bareme, &plan);
+        !found.iter().any(|one| one.rule == "postes.km_indemnises_semaine")
+    };
+    assert!(same("13055", "79049"));
+    assert!(!same("13201", "13216"));
+    assert!(!same("69123", "69389"));
+    assert!(same("75101", "13216"));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::commune_code;
+use crate::domain::whole_commune;
 use crate::import::Table;
 
 /// Classes by INSEE code; empty when no typology is given.
@@ -43,16 +44,6 @@ fn class_of(text: &str) -> Option<u8> {
     let digits = text.trim().to_lowercase();
     let class = digits.trim_start_matches("tr").parse().ok()?;
     (1..=6).contains(&class).then_some(class)
-}
-
-/// The typology knows no arrondissement of Paris, Lyon or Marseille.
-fn whole_commune(code: &str) -> &str {
-    match code.parse() {
-        Ok(75101..=75120) => "75056",
-        Ok(13201..=13216) => "13055",
-        Ok(69381..=69389) => "69123",
-        _ => code,
-    }
 }
 
 #[cfg(test)]
