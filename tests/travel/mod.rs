@@ -6,6 +6,7 @@ mod damaged;
 mod engines;
 mod extracts;
 mod network;
+mod placed;
 mod stand;
 mod stub_osrm;
 

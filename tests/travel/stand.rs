@@ -1,35 +1,39 @@
-//! A dossier of three places, and `maillage trajets` on it.
+//! Dossiers of a few places, and `maillage trajets` on them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use assert_cmd::Command;
 use serde_json::Value;
 
-/// A folder with two colleges 11.1 km apart, a lycee beside the first, a post at the first and
-/// another nowhere yet.
+/// A temporary folder that holds a dossier.
 pub struct Stand {
     folder: tempfile::TempDir,
 }
 
 impl Stand {
+    /// Two colleges 11.1 km apart, a lycee beside the first, a post at the first and another
+    /// nowhere yet.
     pub fn new() -> Self {
+        Self::of(
+            "0310001H;Collège A;COLLEGE;Toulouse;31555;43,600;1,440;400;AUCUNE;100\n\
+             0310002J;Collège B;COLLEGE;Toulouse;31555;43,700;1,440;400;AUCUNE;100\n\
+             0310003K;Lycée C;LEGT;Toulouse;31555;43,601;1,440;800;AUCUNE;100\n",
+            "P1;1;0310001H;2D\nP2;1;;2D\n",
+        )
+    }
+
+    /// These rows of establishments and posts.
+    pub fn of(establishments: &str, posts: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("dossier")).expect("made");
         let stand = Self { folder };
+        let headers =
+            "uai;nom;type;commune;code_commune;latitude;longitude;effectif;categories;ips\n";
+        stand.write("dossier/etablissements.csv", &format!("{headers}{establishments}"));
+        stand.write("dossier/postes.csv", &format!("poste;quotite;residence;champ\n{posts}"));
         stand.write(
             "dossier/scenario.toml",
             "nom = \"Essai\"\nrentree = 2026\ndepartement = \"31\"\nprofil = \"circulaire-2017\"\n",
-        );
-        stand.write(
-            "dossier/etablissements.csv",
-            "uai;nom;type;commune;code_commune;latitude;longitude;effectif;categories;ips\n\
-             0310001H;Collège A;COLLEGE;Toulouse;31555;43,600;1,440;400;AUCUNE;100\n\
-             0310002J;Collège B;COLLEGE;Toulouse;31555;43,700;1,440;400;AUCUNE;100\n\
-             0310003K;Lycée C;LEGT;Toulouse;31555;43,601;1,440;800;AUCUNE;100\n",
-        );
-        stand.write(
-            "dossier/postes.csv",
-            "poste;quotite;residence;champ\nP1;1;0310001H;2D\nP2;1;;2D\n",
         );
         stand
     }
@@ -55,7 +59,9 @@ impl Stand {
 
     /// `maillage trajets` on the dossier.
     pub fn trajets(&self) -> Command {
-        trajets(&self.dossier())
+        let mut command = maillage("trajets");
+        command.arg(self.dossier());
+        command
     }
 
     /// The same with a matrix of that text.
@@ -66,11 +72,11 @@ impl Stand {
     }
 }
 
-/// `maillage trajets` on a folder.
-pub fn trajets(folder: &Path) -> Command {
-    let mut command = Command::cargo_bin("maillage").expect("built");
-    command.arg("trajets").arg(folder);
-    command
+/// A command of the program.
+pub fn maillage(command: &str) -> Command {
+    let mut program = Command::cargo_bin("maillage").expect("built");
+    program.arg(command);
+    program
 }
 
 /// The document on stdout of a command that ends with this code.
