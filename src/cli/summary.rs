@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::domain::{Modality, Status};
 use crate::run::Solved;
+use crate::wording::number::count;
 use crate::wording::sentence;
 
 /// A few French sentences.
@@ -13,7 +14,8 @@ use crate::wording::sentence;
 pub fn text(solved: &Solved, folder: &Path) -> String {
     let plan = &solved.plan;
     let figures = &plan.indicateurs;
-    let count = |modality: Modality| figures.modalites.get(modality.code()).copied().unwrap_or(0);
+    let units = |modality: Modality| figures.modalites.get(modality.code()).copied().unwrap_or(0);
+    let many = |modality, one, several| count(units(modality).into(), one, several);
     let met = figures.couverture.get("TOUS").map_or(0.0, |all| all.part_couverte);
     let lines = [
         format!("{} (profil {})", plan.dossier, plan.profil),
@@ -26,12 +28,12 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
             decimal(solved.run.duree_s, 2)
         ),
         format!(
-            "  {} permanences, {} pôles, {} premier degré, {} références, {} conseils ponctuels",
-            count(Modality::Permanence),
-            count(Modality::Pole),
-            count(Modality::PremierDegre),
-            count(Modality::Reference),
-            count(Modality::Conseil)
+            "  {}, {}, {} premier degré, {}, {}",
+            many(Modality::Permanence, "permanence", "permanences"),
+            many(Modality::Pole, "pôle", "pôles"),
+            units(Modality::PremierDegre),
+            many(Modality::Reference, "référence", "références"),
+            many(Modality::Conseil, "conseil ponctuel", "conseils ponctuels"),
         ),
         format!(
             "  {} ETP, {} demi-journées de permanence pour un besoin de {} ; part pondérée couverte : {} %",
@@ -41,9 +43,10 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
             decimal(met * 100.0, 1)
         ),
         format!(
-            "  route : {} % du temps, {} km par semaine ; équilibre des charges : {}/100",
+            "  route : {} % du temps, {} km par semaine, {} d'indemnités par an ; équilibre des charges : {}/100",
             decimal(figures.part_trajet * 100.0, 1),
             decimal(figures.km_semaine, 0),
+            sentence::euros(figures.frais_km_euros_an),
             decimal(figures.indice_equilibre, 0)
         ),
         format!("  trajets entre lieux : {}", sentence::trip_sources(&figures.trajets)),

@@ -58,6 +58,14 @@ impl<'a> TripEnds<'a> {
             .min_by(f64::total_cmp)
     }
 
+    /// An end with the name of the establishment where it stands, for messages.
+    pub fn named(&self, id: &str) -> String {
+        match self.rows(id).and_then(<[usize]>::first) {
+            Some(row) => format!("{id} ({})", self.establishments[*row].name),
+            None => id.to_owned(),
+        }
+    }
+
     fn place(&self, row: usize) -> Place {
         let row = &self.establishments[row];
         Place {

@@ -233,8 +233,12 @@ pub fn euros(amount: f64) -> String {
 pub fn mileage(weeks: u32, text: &str, in_force: &str, homes_unknown: usize) -> String {
     let homes = match homes_unknown {
         0 => String::new(),
-        1 => " Elle est inconnue pour 1 poste, et supposée hors de son secteur.".to_owned(),
-        many => format!(" Elle est inconnue pour {many} postes, et supposée hors de leur secteur."),
+        1 => {
+            " Cette dernière est inconnue pour 1 poste, et supposée hors de son secteur.".to_owned()
+        }
+        many => format!(
+            " Cette dernière est inconnue pour {many} postes, et supposée hors de leur secteur."
+        ),
     };
     format!(
         "Indemnités kilométriques : {weeks} semaines par an, taux de l'{text} (en vigueur le {}), pour les trajets \

@@ -62,7 +62,8 @@ fn a_way_back_beyond_reason_names_both_pairs() {
     let matrix = long("0310001H;0310002J;90;14,3");
     let found = document(stand.with_matrix(&matrix), 3);
     let cause = found["messages"][0]["cause"].as_str().expect("a text");
-    assert!(cause.starts_with("De 0310001H à 0310002J : 90 min dans ce sens et 22 min"), "{cause}");
+    let start = "De 0310001H (Collège A) à 0310002J (Collège B) : 90 min dans ce sens et 22 min";
+    assert!(cause.starts_with(start), "{cause}");
     assert!(cause.contains("(de 0310002J à 0310001H, ligne 2 de matrice.csv)"), "{cause}");
 }
 

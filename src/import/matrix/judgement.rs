@@ -16,11 +16,11 @@ pub fn judge(
     ends: &TripEnds,
     report: &mut Vec<Diagnostic>,
 ) {
-    let name = |row: usize| dossier.establishments[row].uai.as_str();
+    let id = |row: usize| dossier.establishments[row].uai.as_str();
     for (&(from, to), cells) in pairs {
         let mut tell = |given: Given, why: Option<Why>, other: &str| {
             report.extend(why.map(|why| {
-                let (cause, action) = implausible(name(from), name(to), &why, other);
+                let (cause, action) = implausible(ends, id(from), id(to), &why, other);
                 given.at.fault(tables, Code::ImplausibleTrip, cause, action)
             }));
         };
@@ -38,8 +38,7 @@ pub fn judge(
         if let Some(why) = asymmetry_fault(ways.0, ways.1, direct_m) {
             let table = &tables[back.at.table];
             let line = table.rows[back.at.row].line;
-            let other =
-                format!(" (de {} à {}, ligne {line} de {})", name(to), name(from), table.file);
+            let other = format!(" (de {} à {}, ligne {line} de {})", id(to), id(from), table.file);
             tell(time, Some(why), &other);
         }
     }

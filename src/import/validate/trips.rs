@@ -24,8 +24,15 @@ pub fn known_trips(draft: &Draft) -> Vec<Trip> {
 }
 
 /// Cause and action of a value that no trip can have; `other` tells where the way back stands.
-pub fn implausible(from: &str, to: &str, why: &Why, other: &str) -> (String, &'static str) {
-    (format!("De {from} à {to} : {why}{other}."), why.action())
+pub fn implausible(
+    ends: &TripEnds,
+    from: &str,
+    to: &str,
+    why: &Why,
+    other: &str,
+) -> (String, &'static str) {
+    let cause = format!("De {} à {} : {why}{other}.", ends.named(from), ends.named(to));
+    (cause, why.action())
 }
 
 fn ends(draft: &Draft) -> TripEnds<'_> {
@@ -63,7 +70,7 @@ fn check_values(draft: &Draft, ends: &TripEnds, report: &mut Vec<Diagnostic>) {
         ];
         for (column, why) in faults {
             let Some(why) = why else { continue };
-            let (cause, action) = implausible(&trip.from, &trip.to, &why, "");
+            let (cause, action) = implausible(ends, &trip.from, &trip.to, &why, "");
             report.push(draft.trips.fault(index, column, Code::ImplausibleTrip, cause, action));
         }
     }
@@ -94,7 +101,7 @@ fn check_ways_back(draft: &Draft, ends: &TripEnds, report: &mut Vec<Diagnostic>)
         if let Some(why) = asymmetry_fault(way(trip), way(back), direct_m) {
             let line = draft.trips.line(*other);
             let other = format!(" (de {} à {}, ligne {line})", back.from, back.to);
-            let (cause, action) = implausible(&trip.from, &trip.to, &why, &other);
+            let (cause, action) = implausible(ends, &trip.from, &trip.to, &why, &other);
             report.push(draft.trips.fault(*index, "minutes", Code::ImplausibleTrip, cause, action));
         }
     }

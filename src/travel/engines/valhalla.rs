@@ -98,3 +98,56 @@ fn snap(origin: &Place, row: &[Cell]) -> SnapDistance {
         SnapDistance::Metres(origin.distance_m(&road))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(count: usize) -> Vec<Place> {
+        let place = |index: usize| Place {
+            id: String::new(),
+            latitude: 42.5 + 0.01 * index as f64,
+            longitude: 1.5,
+            rural_class: None,
+        };
+        (0..count).map(place).collect()
+    }
+
+    fn read(body: Value, rows: usize, columns: usize) -> Option<Block> {
+        let matrix: Matrix = serde_json::from_value(body).expect("a matrix");
+        let places = places(rows);
+        block(&matrix, &places.iter().collect::<Vec<_>>(), columns)
+    }
+
+    fn refused(body: Value) -> EngineError {
+        refusal(&Answer { url: "http://a".into(), status: 400, body })
+    }
+
+    #[test]
+    fn reads_a_matrix_and_leaves_a_pair_without_route_empty() {
+        let cell = json!({"time": 120, "distance": 1.5, "begin_lat": 42.501, "begin_lon": 1.5});
+        let none = json!({"time": null, "distance": null, "from_index": 0, "to_index": 1});
+        let found = read(json!({"sources_to_targets": [[cell, none]]}), 1, 2).expect("complete");
+        let trip = RoadTrip { seconds: 120.0, metres: 1500.0 };
+        assert_eq!(found.trips, [vec![Some(trip), None]]);
+        let SnapDistance::Metres(metres) = found.snaps[0] else { panic!("it is said") };
+        assert!((110.0..112.0).contains(&metres), "{metres} m");
+    }
+
+    #[test]
+    fn refuses_a_matrix_of_another_size() {
+        let row = json!([{"time": 1, "distance": 1.0}]);
+        assert_eq!(read(json!({"sources_to_targets": [row]}), 2, 1), None);
+        assert_eq!(read(json!({"sources_to_targets": [row, []]}), 2, 1), None);
+    }
+
+    #[test]
+    fn knows_the_errors_that_have_a_remedy() {
+        let code =
+            |code: u64| refused(json!({"error_code": code, "error": "No path could be found"}));
+        assert!(matches!(code(171), EngineError::OffMap));
+        assert!(matches!(code(150), EngineError::TooLarge));
+        assert!(code(442).to_string().contains("No path could be found"));
+        assert!(refused(json!([])).to_string().contains("sans explication"));
+    }
+}
