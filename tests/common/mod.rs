@@ -1,5 +1,6 @@
 //! What several tests need.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 pub mod dice;
@@ -13,6 +14,11 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    eprintln!("SKIPPED: {} is not there", path.display());
+    skipped(&format!("{} is not there", path.display()));
     None
+}
+
+/// Says that a test is not run, past the capture of what tests print.
+pub fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::stand::on_a_page;
 use super::visit::Page;
+use crate::common::skipped;
 
 /// The tool and its version, fetched by npm into `target`.
 const AXE: &str = "axe-core@4.10.3";
@@ -26,7 +27,7 @@ const SCREENS: [&str; 9] = [
 #[test]
 fn no_screen_has_an_accessibility_fault_that_a_tool_can_find() {
     let Some(axe) = axe() else {
-        eprintln!("SKIPPED: npm is not there, or cannot fetch axe-core");
+        skipped("npm is not there, or cannot fetch axe-core");
         return;
     };
     on_a_page(|page| async move {

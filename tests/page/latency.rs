@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::stand::on_a_page;
 use super::visit::SOON;
+use crate::common::skipped;
 
 const SEARCHES: usize = 10;
 /// Milliseconds that a person does not notice (Nielsen 1993), and that no pause may reach.
@@ -42,7 +43,7 @@ fn ten_searches_in_a_row_leave_the_page_responsive() {
             "95 % of pauses: event loop {usual:.0} ms (longest {longest:.0}), machine {machine:.0} ms"
         );
         if machine > STEADY_MS {
-            eprintln!("SKIPPED: the machine itself stands still for {machine:.0} ms now and then");
+            skipped(&format!("the machine stands still for {machine:.0} ms now and then"));
             return;
         }
         assert!(usual < UNNOTICED_MS, "95 % of the pauses last {usual:.0} ms or less");

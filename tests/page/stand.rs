@@ -12,6 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
 use super::visit::{Page, SEARCH};
+use crate::common::skipped;
 
 /// A browser at a time: several starve each other on a small machine.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -48,7 +49,7 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     if Command::new("chromedriver").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: chromedriver is not there (apt-get install chromium-driver)");
+        skipped("chromedriver is not there (apt-get install chromium-driver)");
         return;
     }
     // A test that failed before leaves nothing behind that this one could trip over.

@@ -15,7 +15,7 @@ use rand::prelude::*;
 use rand_chacha::ChaCha8Rng;
 
 use super::place;
-use crate::common::shared;
+use crate::common::{shared, skipped};
 
 const PLACES: usize = 50;
 const SEED: u64 = 2026;
@@ -76,7 +76,7 @@ impl Engine {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("valhalla");
         let package = folder.join("package/valhalla");
         if !package.exists() && !fetch(&folder) {
-            eprintln!("SKIPPED: pyvalhalla cannot be fetched here");
+            skipped("pyvalhalla cannot be fetched here");
             return None;
         }
         let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
