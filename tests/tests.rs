@@ -7,6 +7,7 @@
 //! `export`: documents, and how they reach the disk.
 //! `import`: dossiers read, refused and written.
 //! `journey`: the main job through the public command.
+//! `manual`: documents and help against the program.
 //! `oracle`: enumeration, compact model and column generation on random dossiers.
 //! `page`: the local page in a real browser.
 //! `planning`: the weekly timetable of a plan.
@@ -23,6 +24,7 @@ mod explain;
 mod export;
 mod import;
 mod journey;
+mod manual;
 mod oracle;
 mod page;
 mod planning;

@@ -8,7 +8,9 @@ use crate::policy::profile;
 
 /// Écrit le barème commenté d'un profil, pour en faire le sien
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage bareme circulaire-2017 > mon-bareme.toml")]
+#[command(
+    after_help = "Exemple :\n  maillage bareme circulaire-2017 > mon-bareme.toml\n\nDe ce fichier, copiez dans scenario.toml les seules valeurs que vous changez."
+)]
 pub struct Arguments {
     /// Profil : circulaire-2017, aix-marseille-2018, deux-sevres-2018 ou haute-garonne-2024
     #[arg(value_name = "PROFIL")]

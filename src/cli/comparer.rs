@@ -17,8 +17,8 @@ const LISTED: usize = 20;
 
 /// Compare des plans : qui change de mains, comment chacun est servi, les indicateurs
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage comparer plan-2025 plan-2026 -o comparaison\n\
-                  Un dossier de rentrée vaut aussi comme plan : ce sont alors ses secteurs actuels\n\
+#[command(after_help = "Exemple :\n  maillage comparer plan-2025 plan-2026 -o comparaison\n\n\
+                  Un dossier de rentrée vaut aussi comme plan : ce sont alors ses secteurs actuels \
                   (secteurs_actuels.csv). Les plans sont tous comparés au premier.")]
 pub struct Arguments {
     /// Dossiers de plans, ou dossiers de rentrée pour leurs secteurs actuels

@@ -14,7 +14,7 @@ use crate::export::read_plan;
 
 /// Recalcule un plan à partir du dossier : les règles, et chaque chiffre
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage controler mon-dossier mon-plan\n\
+#[command(after_help = "Exemple :\n  maillage controler mon-dossier mon-plan\n\n\
                         Codes de sortie : 0, le plan est conforme ; 6, il ne l'est pas.")]
 pub struct Arguments {
     /// Dossier de rentrée

@@ -13,7 +13,7 @@ use crate::import::write_dossier;
 
 /// Fait tout le travail sur un département fictif : dossier, plan, contrôle, documents
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage demo -o essai\n\
+#[command(after_help = "Exemple :\n  maillage demo -o essai\n\n\
                         Le département, ses communes et ses établissements sont inventés.")]
 pub struct Arguments {
     /// Dossier à créer ; il reçoit « dossier » (à modifier librement) et « plan »

@@ -3,6 +3,7 @@
 use clap::Args;
 use toml::Value;
 
+use super::help;
 use super::opening::{self, OpeningText};
 use crate::domain::{Category, DecisionKind, Dossier, Modality};
 use crate::import::parse_number;
@@ -12,19 +13,19 @@ use crate::scenario::{Demand, Edit, EditError, NewPost, apply, provisional_uai};
 #[derive(Debug, Clone, Default, Args)]
 pub struct DecisionOptions {
     /// Ce qui doit être : UAI=POSTE, UAI=permanence:2 ou UAI=permanence:2:POSTE
-    #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = "Décisions")]
+    #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = help::DECISIONS)]
     exiger: Vec<Demand>,
     /// Ce qui ne doit pas être, écrit de même
-    #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = "Décisions")]
+    #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = help::DECISIONS)]
     interdire: Vec<Demand>,
     /// Le moins qui doit être, par exemple UAI=permanence:1 ou UAI=pole
-    #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = "Décisions")]
+    #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = help::DECISIONS)]
     minimum: Vec<Demand>,
     /// Au plus K établissements changent d'assistant·e par rapport aux secteurs actuels
-    #[arg(long, value_name = "K", help_heading = "Décisions")]
+    #[arg(long, value_name = "K", help_heading = help::DECISIONS)]
     changements_max: Option<u32>,
     /// Autre valeur du barème, par exemple limites.etablissements_max=5
-    #[arg(long, value_name = "CLÉ=VALEUR", value_parser = setting, help_heading = "Décisions")]
+    #[arg(long, value_name = "CLÉ=VALEUR", value_parser = setting, help_heading = help::DECISIONS)]
     regler: Vec<Edit>,
 }
 

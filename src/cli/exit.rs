@@ -1,5 +1,7 @@
 //! Exit codes, part of the contract with scripts.
 
+use crate::wording::system::reason;
+
 /// Done.
 pub const DONE: u8 = 0;
 /// Something unexpected: a file that cannot be written, a defect.
@@ -46,6 +48,6 @@ impl From<anyhow::Error> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::new(UNEXPECTED, error.to_string())
+        Self::new(UNEXPECTED, reason(&error))
     }
 }

@@ -24,7 +24,7 @@ const FEW: usize = 2;
 
 /// Dit pourquoi un établissement est servi ainsi, et ce qu'un autre choix coûterait aux autres
 #[derive(Debug, Args)]
-#[command(after_help = "Exemples : maillage expliquer mon-dossier mon-plan 0310001A\n          \
+#[command(after_help = "Exemples :\n  maillage expliquer mon-dossier mon-plan 0310001H\n  \
                         maillage expliquer mon-dossier mon-plan --tout -o explications.html\n\n\
                         Une perte se compte en demi-journées de besoin couvert par semaine, pondérées par les \
                         points. Chaque intervalle est prouvé : aucun plan ne perd moins que sa première borne, \

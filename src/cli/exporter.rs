@@ -17,10 +17,10 @@ use crate::model::write_mps;
 /// Écrit un plan en tableaux, en classeur, en rapport ou en publipostage
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exemple : maillage exporter mon-dossier mon-plan --format xlsx -o plan.xlsx\n\
+    after_help = "Exemples :\n  maillage exporter mon-dossier mon-plan --format xlsx -o plan.xlsx\n  \
+                  maillage exporter mon-dossier --format mps -o modele.mps\n\n\
                   Formats : csv (un dossier de tableaux), xlsx, ods, html (le rapport), publipostage (une \
-                  ligne par lettre aux chefs d'établissement), mps (le modèle compact, sans plan :\n\
-                  maillage exporter mon-dossier --format mps -o modele.mps)."
+                  ligne par lettre aux chefs d'établissement), mps (le modèle compact, sans plan)."
 )]
 pub struct Arguments {
     /// Dossier de rentrée dont vient le plan

@@ -22,9 +22,11 @@ const LITTLE: f64 = 1.0;
 
 /// Calcule un plan par niveau de moyens : ce qu'un demi-poste de plus permettrait
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage frontiere mon-dossier --etp 8..16:0,5 -o frontiere\n\
-                  En dessous des moyens du dossier, les postes vacants ou nommés (--partants) partent d'abord, puis\n\
-                  les postes à placer, puis ceux dont la perte coûte le moins ; au-dessus, s'ajoutent des postes à placer.")]
+#[command(
+    after_help = "Exemple :\n  maillage frontiere mon-dossier --etp 8..16:0,5 -o frontiere\n\n\
+                  En dessous des moyens du dossier, les postes vacants ou nommés (--partants) partent d'abord, puis \
+                  les postes à placer, puis ceux dont la perte coûte le moins ; au-dessus, s'ajoutent des postes à placer."
+)]
 pub struct Arguments {
     /// Dossier de rentrée
     #[arg(value_name = "DOSSIER")]

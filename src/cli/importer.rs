@@ -1,20 +1,19 @@
 //! `maillage importer annuaire`: a dossier from the ministry's open data.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::diagnostics;
 use super::exit::{Failure, INVALID_INPUT, USAGE};
 use super::manners::Manners;
 use super::new_dossier;
 use crate::domain::Dossier;
 use crate::import::annuaire::{
-    AnnuaireFiles, AnnuaireSettings, ImportReport, Note, import_annuaire,
+    AnnuaireFiles, AnnuaireSettings, ImportReport, Note, OpenData, import_annuaire,
 };
-use crate::import::{Diagnostic, Table, parse_number};
+use crate::import::{Diagnostic, Table, dossier_files, parse_number, write_files};
 use crate::policy::profile;
 
 /// The report, written whole into the dossier.
@@ -22,6 +21,9 @@ const REPORT_FILE: &str = "import.md";
 
 /// Construit un dossier de rentrée à partir des données ouvertes du ministère
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exemple :\n  maillage importer annuaire annuaire.csv --departement 31 --etp 45 \\\n    -o dossier-31"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     source: Source,
@@ -38,8 +40,9 @@ enum Source {
 /// année. Tout ce qui est écarté, réuni, déplacé ou proposé est listé dans import.md.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exemple : maillage importer annuaire annuaire.csv --departement 31 --ips colleges.csv \
-    --ips lycees.csv --rural typologie.csv --etp 45 -o haute-garonne"
+    after_help = "Exemple :\n  maillage importer annuaire annuaire.csv --departement 31 --etp 45 \\\n    \
+                  --ips ips-colleges.csv --ips ips-lycees.csv --rural typologie.csv \\\n    \
+                  -o dossier-31"
 )]
 struct AnnuaireArguments {
     /// Annuaire de l'éducation
@@ -51,10 +54,10 @@ struct AnnuaireArguments {
     /// Fichier des indices de position sociale, qui donne aussi les effectifs ; plusieurs fois
     #[arg(long, value_name = "FICHIER")]
     ips: Vec<PathBuf>,
-    /// Typologie rurale des communes
+    /// Typologie rurale des communes (sans elle, la catégorie RURAL reste inconnue)
     #[arg(long, value_name = "FICHIER")]
     rural: Option<PathBuf>,
-    /// Effectifs prévus : uai, effectif, annee
+    /// Effectifs prévus, en colonnes uai, effectif, annee
     #[arg(long, value_name = "FICHIER")]
     previsions: Option<PathBuf>,
     /// Postes à placer, en ETP (45 ou 12,5) : écrit un postes.csv à compléter
@@ -66,7 +69,8 @@ struct AnnuaireArguments {
     /// Circonscription à ajouter par son nom ; plusieurs fois
     #[arg(long, value_name = "NOM")]
     ajouter_circonscription: Vec<String>,
-    /// Profil du barème (circulaire-2017 par défaut)
+    /// Profil du barème : circulaire-2017 (défaut), aix-marseille-2018, deux-sevres-2018 ou
+    /// haute-garonne-2024
     #[arg(long, value_name = "PROFIL", default_value = "circulaire-2017")]
     profil: String,
     /// Année de la rentrée ; par défaut celle qui suit la date de l'annuaire
@@ -75,7 +79,7 @@ struct AnnuaireArguments {
     /// Dossier à écrire
     #[arg(long, short = 'o', value_name = "DOSSIER")]
     sortie: PathBuf,
-    /// Écrit par-dessus un dossier qui existe déjà
+    /// Écrit par-dessus un dossier qui existe déjà : ses tableaux sont remplacés
     #[arg(long)]
     remplacer: bool,
 }
@@ -100,10 +104,9 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let settings = settings(arguments)?;
     let (dossier, report) = import(arguments, &settings)?;
     let folder = &arguments.sortie;
-    new_dossier::write(folder, &dossier, arguments.remplacer)?;
-    let path = folder.join(REPORT_FILE);
-    fs::write(&path, report.markdown(&dossier))
-        .with_context(|| format!("Impossible d'écrire {}", path.display()))?;
+    let mut files = dossier_files(&dossier)?;
+    files.insert(REPORT_FILE, report.markdown(&dossier).into_bytes());
+    write_files(folder, &files)?;
     manners.result(
         &format!(
             "{}\nDossier écrit dans {}. Le détail est dans {REPORT_FILE}.\n",
@@ -131,25 +134,42 @@ fn import(
     arguments: &AnnuaireArguments,
     settings: &AnnuaireSettings,
 ) -> Result<(Dossier, ImportReport), Failure> {
-    let annuaire = read(&arguments.fichier)?;
-    let ips: Vec<Table> = arguments.ips.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-    let rural = arguments.rural.as_deref().map(read).transpose()?;
-    let forecasts = arguments.previsions.as_deref().map(read).transpose()?;
-    let files = AnnuaireFiles {
-        annuaire: &annuaire,
-        ips: &ips,
-        rural: rural.as_ref(),
-        forecasts: forecasts.as_ref(),
+    let mut faults = Vec::new();
+    let mut read = |path: &PathBuf, part: OpenData| {
+        let table = Table::read(path).and_then(|table| part.check(&table).map(|()| table));
+        table.map_err(|fault| faults.push(fault)).ok()
     };
-    import_annuaire(&files, settings).map_err(|diagnostic| invalid(&diagnostic))
+    let annuaire = read(&arguments.fichier, OpenData::Annuaire);
+    let ips: Vec<Table> =
+        arguments.ips.iter().filter_map(|path| read(path, OpenData::Social)).collect();
+    let rural = arguments.rural.as_ref().and_then(|path| read(path, OpenData::Rural));
+    let forecasts = arguments.previsions.as_ref().and_then(|path| read(path, OpenData::Forecasts));
+    // Imported with the files that can be read, so that its faults are told with theirs.
+    let imported = annuaire.map(|annuaire| {
+        let files = AnnuaireFiles {
+            annuaire: &annuaire,
+            ips: &ips,
+            rural: rural.as_ref(),
+            forecasts: forecasts.as_ref(),
+        };
+        import_annuaire(&files, settings)
+    });
+    match imported {
+        Some(Ok(imported)) if faults.is_empty() => Ok(imported),
+        other => {
+            faults.extend(other.and_then(Result::err));
+            Err(refused(&faults))
+        }
+    }
 }
 
-fn read(path: &Path) -> Result<Table, Failure> {
-    Table::read(path).map_err(|diagnostic| invalid(&diagnostic))
-}
-
-fn invalid(diagnostic: &Diagnostic) -> Failure {
-    Failure::new(INVALID_INPUT, diagnostic.to_string())
+fn refused(faults: &[Diagnostic]) -> Failure {
+    let message = format!(
+        "rien n'est écrit : {}.\n{}",
+        diagnostics::count(faults),
+        diagnostics::listing(faults)
+    );
+    Failure::new(INVALID_INPUT, message.trim_end())
 }
 
 /// What `--json` prints.

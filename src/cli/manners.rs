@@ -6,15 +6,17 @@ use clap::Args;
 use serde::Serialize;
 
 use super::exit::Failure;
+use super::help;
+use crate::wording::typography::unbroken;
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Manners {
     /// Écrit le résultat en un seul document JSON sur la sortie standard
-    #[arg(long, global = true, help_heading = "Options communes")]
+    #[arg(long, global = true, help_heading = help::COMMON)]
     pub json: bool,
     /// N'affiche ni progression ni avertissement
-    #[arg(long, global = true, help_heading = "Options communes")]
+    #[arg(long, global = true, help_heading = help::COMMON)]
     pub silencieux: bool,
 }
 
@@ -28,14 +30,14 @@ impl Manners {
             let json = serde_json::to_string_pretty(document).map_err(anyhow::Error::from)?;
             print(&format!("{json}\n"))
         } else {
-            print(text)
+            print(&unbroken(text))
         }
     }
 
     /// Says something beside the result.
     pub fn note(&self, text: &str) {
         if !self.silencieux {
-            eprintln!("{text}");
+            eprintln!("{}", unbroken(text));
         }
     }
 

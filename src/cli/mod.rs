@@ -12,6 +12,7 @@ mod expliquer;
 mod exporter;
 mod frontiere;
 mod generer;
+mod help;
 mod importer;
 mod manners;
 mod new_dossier;
@@ -37,31 +38,29 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use exit::Failure;
 use manners::Manners;
 
-/// Layout of the help, in French.
-const HELP: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+use crate::wording::typography::unbroken;
 
 /// Prépare les secteurs du service social en faveur des élèves d'un département
 #[derive(Debug, Parser)]
 #[command(
     name = "maillage",
     version,
-    help_template = HELP,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    subcommand_help_heading = "Commandes",
+    subcommand_help_heading = help::COMMANDS,
     subcommand_value_name = "COMMANDE",
     max_term_width = 100,
-    after_help = "Pour commencer : maillage demo"
+    after_help = "Pour commencer :\n  maillage demo\n\nChaque commande a son aide et un exemple : maillage resoudre --help"
 )]
 struct Cli {
     #[command(flatten)]
     manners: Manners,
     /// Affiche cette aide
-    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help, help_heading = "Options communes")]
+    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help, help_heading = help::COMMON)]
     help: Option<bool>,
     /// Affiche la version
-    #[arg(long, short = 'V', action = clap::ArgAction::Version, help_heading = "Options communes")]
+    #[arg(long, short = 'V', action = clap::ArgAction::Version, help_heading = help::COMMON)]
     version: Option<bool>,
     #[command(subcommand)]
     command: Command,
@@ -129,27 +128,14 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn parse() -> Result<Cli, clap::Error> {
-    Cli::from_arg_matches(&french(Cli::command()).try_get_matches()?)
+/// Everything that the program understands, with its help in French.
+#[must_use]
+pub fn command() -> clap::Command {
+    help::french(Cli::command())
 }
 
-/// Gives every command the French layout of help, and the headings that clap would set in English.
-fn french(command: clap::Command) -> clap::Command {
-    let names: Vec<String> =
-        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let command = command.help_template(HELP).mut_args(|argument| {
-        let argument = if argument.get_action().takes_values() {
-            argument.hide_possible_values(true).hide_default_value(true)
-        } else {
-            argument
-        };
-        match (argument.get_help_heading().is_some(), argument.is_positional()) {
-            (true, _) => argument,
-            (false, true) => argument.help_heading("Arguments"),
-            (false, false) => argument.help_heading("Options"),
-        }
-    });
-    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, french))
+fn parse() -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&command().try_get_matches()?)
 }
 
 fn end(result: Result<(), Failure>) -> ExitCode {
@@ -157,7 +143,7 @@ fn end(result: Result<(), Failure>) -> ExitCode {
         Ok(()) => ExitCode::from(exit::DONE),
         Err(failure) => {
             if !failure.message.is_empty() {
-                eprintln!("maillage : {}", failure.message);
+                eprintln!("{}", unbroken(&format!("maillage : {}", failure.message)));
             }
             ExitCode::from(failure.code)
         }

@@ -8,13 +8,14 @@ use serde_json::json;
 use super::exit::{Failure, INVALID_INPUT, USAGE};
 use super::manners::Manners;
 use crate::serve::{ServeError, Server, Workspace};
+use crate::wording::system::reason;
 
 /// Ouvre la page locale dans le navigateur : fichiers, carte, calculs, variantes, documents
 ///
 /// La page n'est servie qu'à cette machine, à une adresse secrète écrite sur la sortie standard.
 /// Rien ne va sur internet. Ctrl-C l'arrête.
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage ouvrir mon-dossier\n\
+#[command(after_help = "Exemple :\n  maillage ouvrir mon-dossier\n\n\
                         Sans dossier, la page propose ceux de l'espace de travail et la démonstration.")]
 pub struct Arguments {
     /// Dossier de rentrée à ouvrir d'abord
@@ -76,7 +77,7 @@ fn existing(dossier: &Path) -> Result<PathBuf, Failure> {
     dossier.canonicalize().map_err(|error| {
         Failure::new(
             INVALID_INPUT,
-            format!("{} ne peut pas être ouvert ({error}).", dossier.display()),
+            format!("{} ne peut pas être ouvert : {}.", dossier.display(), reason(&error)),
         )
     })
 }
@@ -87,7 +88,11 @@ fn workspace(arguments: &Arguments, dossier: Option<&Path>) -> Result<Workspace,
     Workspace::at(&path).map_err(|error| {
         Failure::new(
             USAGE,
-            format!("{} ne peut pas servir d'espace de travail ({error}).", path.display()),
+            format!(
+                "{} ne peut pas servir d'espace de travail : {}.",
+                path.display(),
+                reason(&error)
+            ),
         )
     })
 }

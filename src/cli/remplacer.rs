@@ -21,10 +21,12 @@ use crate::wording::number::{count, duration, short};
 /// Couvre l'absence d'un poste en dérangeant le moins possible, ou dit ce que coûterait chaque absence
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exemple : maillage remplacer mon-dossier mon-plan --absent AS-03 --du 2026-11-02 --au 2026-12-18\n\
-                  Les autres postes gardent leurs établissements et leurs modalités ; leurs demi-journées peuvent\n\
-                  baisser. Ce que le poste absent servait passe à d'autres, les priorités d'abord, ou tombe au pôle, en\n\
-                  référence ou en conseil. maillage remplacer mon-dossier mon-plan --fragilite le fait pour chaque poste."
+    after_help = "Exemples :\n  maillage remplacer mon-dossier mon-plan --absent AS-03 \\\n    \
+                  --du 2026-11-02 --au 2026-12-18\n  \
+                  maillage remplacer mon-dossier mon-plan --fragilite\n\n\
+                  Les autres postes gardent leurs établissements et leurs modalités ; leurs demi-journées peuvent \
+                  baisser. Ce que le poste absent servait passe à d'autres, les priorités d'abord, ou tombe au pôle, en \
+                  référence ou en conseil. Avec --fragilite, chaque poste est essayé tour à tour."
 )]
 pub struct Arguments {
     /// Dossier de rentrée

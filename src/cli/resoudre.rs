@@ -12,8 +12,8 @@ use super::summary;
 
 /// Trouve le meilleur plan d'un dossier et écrit ses documents
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage resoudre mon-dossier -o mon-plan --limite 30s\n\
-                  Une décision de la ligne de commande vaut pour ce calcul seul : « maillage controler » prend les\n\
+#[command(after_help = "Exemple :\n  maillage resoudre mon-dossier -o mon-plan --limite 30s\n\n\
+                  Une décision de la ligne de commande vaut pour ce calcul seul : « maillage controler » prend les \
                   mêmes options, et decisions.csv garde celles qui durent.")]
 pub struct Arguments {
     /// Dossier de rentrée

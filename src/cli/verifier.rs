@@ -13,7 +13,7 @@ use crate::import::read_dossier;
 
 /// Vérifie un dossier : chaque défaut avec son fichier, sa ligne, sa cause et ce qu'il faut faire
 #[derive(Debug, Args)]
-#[command(after_help = "Exemple : maillage verifier dossier-2026\n\
+#[command(after_help = "Exemple :\n  maillage verifier dossier-2026\n\n\
                         Codes de sortie : 0, le dossier est utilisable ; 3, il a des erreurs.\n\
                         Chaque code est expliqué dans docs/erreurs.md.")]
 pub struct Arguments {

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::wording::system::reason;
+
 /// Why a document could not be written or read; the text is for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -14,7 +16,8 @@ pub enum ExportError {
     NotAPlan(PathBuf),
     /// A file or folder that cannot be written.
     #[error(
-        "impossible d'écrire « {path} » : {source} ; vérifiez les droits et la place sur le disque"
+        "impossible d'écrire « {path} » : {} ; vérifiez les droits et la place sur le disque",
+        reason(source)
     )]
     Write {
         /// Path concerned.
@@ -23,7 +26,7 @@ pub enum ExportError {
         source: io::Error,
     },
     /// A file that cannot be read.
-    #[error("impossible de lire « {path} » : {source}")]
+    #[error("impossible de lire « {path} » : {}", reason(source))]
     Read {
         /// Path concerned.
         path: PathBuf,

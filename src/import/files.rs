@@ -1,14 +1,19 @@
 //! The files of a dossier in memory: what the page edits, before and after it is on disk.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
+
+use tempfile::Builder;
 
 use super::error::{Code, Diagnostic};
 use super::folder::{is_dossier_file, names_table};
 use super::format::{FILES, FileFormat};
 use super::table::{Limits, read_bytes};
+use crate::wording::system::reason;
 
 /// Ending given to a file that a save replaces by another of the same meaning.
 const SET_ASIDE: &str = ".ancien";
@@ -34,20 +39,20 @@ impl DossierFiles {
         Ok(files)
     }
 
-    /// Writes the files that differ from those of the folder, made when absent. Each is complete
-    /// or left as it was. A dossier file that is no longer one of these is set aside under
-    /// another name, never deleted.
+    /// Writes the files that differ from those of the folder, made when absent: all of them, or
+    /// none where the disk refuses one. A dossier file that is no longer one of these is set aside
+    /// under another name, never deleted.
     ///
     /// # Errors
     /// When a file cannot be written; the message names it.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
-        fs::create_dir_all(folder).map_err(|error| naming(folder, &error))?;
-        for (name, bytes) in &self.0 {
-            let path = folder.join(name);
-            if fs::read(&path).ok().as_deref() != Some(bytes.as_slice()) {
-                replace(&path, bytes)?;
-            }
-        }
+        let changed: Vec<(&Path, &[u8])> = self
+            .0
+            .iter()
+            .map(|(name, bytes)| (Path::new(name), bytes.as_slice()))
+            .filter(|(name, bytes)| fs::read(folder.join(name)).ok().as_deref() != Some(bytes))
+            .collect();
+        replace_all(folder, &changed)?;
         let listed = list(folder).map_err(|diagnostic| io::Error::other(diagnostic.cause))?;
         for name in listed.iter().filter(|name| is_dossier_file(name) && self.get(name).is_none()) {
             let path = folder.join(name);
@@ -106,7 +111,7 @@ pub(super) fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
         Diagnostic::new(
             Code::Unreadable,
             folder.display().to_string(),
-            format!("Le dossier ne peut pas être ouvert ({error})."),
+            format!("Le dossier ne peut pas être ouvert : {}.", reason(&error)),
             "Vérifiez son emplacement : il faut un dossier qui contient etablissements.csv et postes.csv.",
         )
     };
@@ -121,15 +126,35 @@ pub(super) fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     Ok(names)
 }
 
-/// Writes beside the file, then takes its place.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".tmp");
-    fs::write(&beside, bytes)
-        .and_then(|()| fs::rename(&beside, path))
-        .map_err(|error| naming(path, &error))
+/// Writes files into a folder, made when absent. All are written whole beside their place before
+/// the first takes it, so that a full disk or an interruption leaves the folder as it was.
+pub(super) fn replace_all(folder: &Path, files: &[(&Path, &[u8])]) -> io::Result<()> {
+    let is_new = !folder.exists();
+    let around = if is_new { parent_of(folder) } else { folder };
+    fs::create_dir_all(around).map_err(|error| naming(around, &error))?;
+    let beside = Builder::new().prefix(".maillage-").tempdir_in(around);
+    let beside = beside.map_err(|error| naming(around, &error))?;
+    let fresh = beside.path().join("nouveau");
+    fs::create_dir(&fresh).map_err(|error| naming(folder, &error))?;
+    for (name, bytes) in files {
+        let written = File::create(fresh.join(name))
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+        written.map_err(|error| naming(&folder.join(name), &error))?;
+    }
+    if is_new {
+        return fs::rename(&fresh, folder).map_err(|error| naming(folder, &error));
+    }
+    files.iter().try_for_each(|(name, _)| {
+        let path = folder.join(name);
+        fs::rename(fresh.join(name), &path).map_err(|error| naming(&path, &error))
+    })
+}
+
+fn parent_of(folder: &Path) -> &Path {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new("."))
 }
 
 pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{} : {error}", path.display()))
+    io::Error::new(error.kind(), format!("{} : {}", path.display(), reason(error)))
 }

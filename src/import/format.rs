@@ -230,7 +230,7 @@ pub const TRIPS: FileFormat = FileFormat {
     about: "une ligne par trajet connu, dans un sens ; les paires absentes sont estimées et comptées dans le rapport",
     columns: &[
         column("origine", Text, "0311236A", "UAI ou poste de départ").mandatory(),
-        column("destination", Text, "0310001B", "UAI ou poste d'arrivée").mandatory(),
+        column("destination", Text, "0310002J", "UAI ou poste d'arrivée").mandatory(),
         column("minutes", Number, "22", "durée en voiture").unit("minutes").mandatory(),
         column("km", Number, "18,5", "distance par la route").unit("kilomètres").mandatory(),
         column(

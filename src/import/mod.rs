@@ -46,4 +46,4 @@ pub use matrix::{Matrix, MatrixTrip, read_matrix};
 pub use number::{parse_date, parse_number};
 pub use recognise::{Content, recognise};
 pub use table::{Layout, Limits, Row, Table, fold, nearest, plain_letters};
-pub use write::{dossier_files, may_write_trips, write_dossier, write_trips};
+pub use write::{dossier_files, may_write_trips, write_dossier, write_files, write_trips};

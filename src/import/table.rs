@@ -14,6 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::error::{Code, Diagnostic};
 use super::{formula, spreadsheet, text_table};
+use crate::wording::system::reason;
 
 /// What a formula at fault leaves in a cell, in English and in French.
 const FORMULA_FAULTS: [&str; 11] = [
@@ -230,7 +231,7 @@ pub(super) fn read_bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Diagno
             Diagnostic::new(
                 Code::Unreadable,
                 &name,
-                format!("Le fichier ne peut pas être ouvert ({error})."),
+                format!("Le fichier ne peut pas être ouvert : {}.", reason(&error)),
                 "Vérifiez son emplacement et vos droits, et fermez-le dans le tableur.",
             )
         })?;
@@ -274,7 +275,9 @@ pub(super) fn damaged(file: &str, detail: &str) -> Diagnostic {
     Diagnostic::new(
         Code::Damaged,
         file,
-        format!("Le fichier est abîmé ou n'est pas du format qu'annonce son nom ({detail})."),
+        format!(
+            "Le fichier est abîmé ou n'est pas du format qu'annonce son nom (détail technique : {detail})."
+        ),
         "Rouvrez-le dans le tableur et enregistrez-le de nouveau en .xlsx, .ods ou CSV UTF-8.",
     )
 }

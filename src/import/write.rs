@@ -9,7 +9,7 @@ use std::path::Path;
 use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 
-use super::files::{DossierFiles, naming, replace};
+use super::files::{DossierFiles, naming, replace_all};
 use super::format::{self, FileFormat, SCENARIO_FILE};
 use super::formula::neutralise;
 use super::trips::{COMPUTED, GIVEN};
@@ -21,14 +21,22 @@ use crate::domain::{
 /// What an empty set of categories, all known to be absent, is written as.
 pub(super) const NO_CATEGORY: &str = "AUCUNE";
 
-/// Writes `dossier` into `folder`, made when absent. Each file is complete or left as it was.
+/// Writes `dossier` into `folder`, made when absent, whole or not at all.
+///
+/// # Errors
+/// As [`write_files`].
+pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
+    write_files(folder, &dossier_files(dossier)?)
+}
+
+/// The same of files in memory, which may hold more than the dossier.
 ///
 /// # Errors
 /// When a file cannot be written; the message names it. When the folder holds a workbook of the
 /// same name as a file to write (the dossier would have the file twice).
-pub fn write_dossier(folder: &Path, dossier: &Dossier) -> io::Result<()> {
+pub fn write_files(folder: &Path, files: &DossierFiles) -> io::Result<()> {
     format::FILES.iter().try_for_each(|format| refuse_other_formats(folder, format))?;
-    dossier_files(dossier)?.write(folder)
+    files.write(folder)
 }
 
 /// The files of a dossier, in memory.
@@ -69,8 +77,8 @@ pub fn may_write_trips(folder: &Path) -> io::Result<()> {
 /// When the file cannot be written, or as [`may_write_trips`].
 pub fn write_trips(folder: &Path, trips: &[Trip]) -> io::Result<()> {
     may_write_trips(folder)?;
-    let path = folder.join(format!("{}.csv", format::TRIPS.name));
-    replace(&path, &csv_of(&format::TRIPS, &rows(trips, trip))?)
+    let name = format!("{}.csv", format::TRIPS.name);
+    replace_all(folder, &[(Path::new(&name), &csv_of(&format::TRIPS, &rows(trips, trip))?)])
 }
 
 fn rows<T>(values: &[T], cells: impl Fn(&T) -> Vec<String>) -> Vec<Vec<String>> {

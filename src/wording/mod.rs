@@ -6,4 +6,6 @@ pub mod bareme;
 pub mod label;
 pub mod number;
 pub mod sentence;
+pub mod system;
 pub mod timetable;
+pub mod typography;

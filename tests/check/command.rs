@@ -68,7 +68,7 @@ fn controler(folder: &tempfile::TempDir, plan: &serde_json::Value) -> Command {
 #[test]
 fn says_that_a_right_plan_is_right() {
     let (folder, plan) = files();
-    let sentence = contains("Plan conforme : 12 règles vérifiées et");
+    let sentence = contains("Plan conforme\u{A0}: 12 règles vérifiées et");
     controler(&folder, &plan).assert().code(0).stdout(sentence);
 }
 

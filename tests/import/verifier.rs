@@ -18,7 +18,7 @@ fn a_sound_dossier_ends_with_0() {
     let output = verifier().arg(base()).assert().code(0).get_output().stdout.clone();
     insta::assert_snapshot!(
         String::from_utf8_lossy(&output),
-        @"Le dossier est utilisable (6 lignes à servir, 3 postes, 2,80 ETP) : aucun défaut."
+        @"Le dossier est utilisable (6 lignes à servir, 3 postes, 2,80 ETP) : aucun défaut."
     );
 }
 
@@ -30,19 +30,19 @@ fn each_fault_says_its_place_its_cause_and_what_to_do() {
     let output = verifier().arg(folder.path()).assert().code(3).get_output().stdout.clone();
     insta::assert_snapshot!(String::from_utf8_lossy(&output), @r"
     conseillers.csv
-      Avertissement A1102, colonne « courriel »
-        La colonne « courriel » n'est pas connue : elle n'est pas lue.
+      Avertissement A1102, colonne « courriel »
+        La colonne « courriel » n'est pas connue : elle n'est pas lue.
         → Rien à faire si elle n'est qu'à votre usage.
-      Avertissement A1409 : « Nord »
-        Le bassin « Nord » n'a pas de conseiller : aucun établissement n'y sera en référence.
+      Avertissement A1409 : « Nord »
+        Le bassin « Nord » n'a pas de conseiller : aucun établissement n'y sera en référence.
         → Ajoutez une ligne si un conseiller le coordonne aussi.
-      Erreur E1404, ligne 2, colonne « bassin » : « Nrod »
-        Aucun établissement n'est dans le bassin « Nrod ».
-        → Vouliez-vous dire « Nord » ?
-      Erreur E1202, ligne 3, colonne « references_max » : « deux »
-        « deux » n'est pas un nombre.
+      Erreur E1404, ligne 2, colonne « bassin » : « Nrod »
+        Aucun établissement n'est dans le bassin « Nrod ».
+        → Vouliez-vous dire « Nord » ?
+      Erreur E1202, ligne 3, colonne « references_max » : « deux »
+        « deux » n'est pas un nombre.
         → Écrivez un nombre seul, sans unité, comme 12 ou 0,8.
-    Le dossier ne peut pas être utilisé : 2 erreurs et 2 avertissements.
+    Le dossier ne peut pas être utilisé : 2 erreurs et 2 avertissements.
     ");
 }
 

@@ -140,5 +140,5 @@ fn a_wrong_command_is_told_in_french_with_its_code() {
     let output = maillage(&["resoudr"]);
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).expect("UTF-8");
-    assert!(message.contains("Vouliez-vous dire « resoudre » ?"), "{message}");
+    assert!(message.contains("Vouliez-vous dire «\u{A0}resoudre\u{A0}»\u{A0}?"), "{message}");
 }

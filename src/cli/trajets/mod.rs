@@ -21,9 +21,11 @@ use source::SourceArguments;
 /// Met les temps de trajet réels dans trajets.csv, ou juge l'estimation
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exemples : maillage trajets dossier-2026 --osm midi-pyrenees-latest.osm.pbf
-           maillage trajets dossier-2026 --osrm http://localhost:5000
-           maillage trajets dossier-2026 --matrice temps.csv
+Exemples :
+  maillage trajets dossier-2026 --osm midi-pyrenees-latest.osm.pbf
+  maillage trajets dossier-2026 --osrm http://localhost:5000
+  maillage trajets dossier-2026 --matrice temps.csv
+
 Sans source, rien n'est écrit : la commande compte ce que le dossier connaît et ce qui sera estimé.
 Les extraits OpenStreetMap par région se téléchargent sur download.geofabrik.de.")]
 pub struct Arguments {

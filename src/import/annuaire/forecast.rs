@@ -6,6 +6,9 @@ use super::social::UAI_NAMES;
 use crate::domain::Establishment;
 use crate::import::Table;
 
+/// Names of the column of forecasts, which such a file cannot do without.
+pub(super) const PUPILS_NAMES: [&str; 3] = ["effectif", "effectifs", "prevision"];
+
 /// Applies a table `uai · effectif · annee`; without a year, that of the rentree.
 pub(super) fn apply(
     table: &Table,
@@ -14,7 +17,7 @@ pub(super) fn apply(
     report: &mut ImportReport,
 ) {
     let uai_column = table.column(&UAI_NAMES);
-    let pupils_column = table.column(&["effectif", "effectifs", "prevision"]);
+    let pupils_column = table.column(&PUPILS_NAMES);
     let year_column = table.column(&["annee", "rentree", "rentree_scolaire"]);
     for row in &table.rows {
         let cell = |column: Option<usize>| column.map_or("", |column| row.get(column));

@@ -23,13 +23,14 @@ mod report;
 mod rural;
 mod selection;
 mod social;
+mod source;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::bassin::Bassins;
 use self::circonscription::FirstDegree;
-use self::columns::{Column, Columns};
+use self::columns::Columns;
 use self::position::Surroundings;
 use self::record::Reading;
 use self::rural::RuralClasses;
@@ -41,6 +42,7 @@ use crate::domain::{Dossier, Establishment, Scenario};
 
 pub use record::{Departement, departements};
 pub use report::{ImportReport, Note, Topic};
+pub use source::OpenData;
 
 /// Rentree of a dossier when neither the user nor the file tells it.
 const DEFAULT_RENTREE: u16 = 2026;
@@ -120,7 +122,7 @@ pub fn import_annuaire(
 /// Whether the table has the columns that an annuaire cannot do without.
 #[must_use]
 pub fn is_annuaire(table: &Table) -> bool {
-    annuaire_columns(table).iter().all(|(found, _)| *found)
+    OpenData::Annuaire.check(table).is_ok()
 }
 
 /// Whether the table is one of social position indices.
@@ -132,44 +134,14 @@ pub fn is_social(table: &Table) -> bool {
 /// Whether the table is a rural typology.
 #[must_use]
 pub fn is_rural(table: &Table) -> bool {
-    table.column(&rural::CODE_NAMES).is_some() && table.column(&rural::CLASS_NAMES).is_some()
-}
-
-/// What an annuaire cannot do without: whether it is there, and its usual name.
-fn annuaire_columns(table: &Table) -> [(bool, &'static str); 3] {
-    let columns = Columns::of(table);
-    [
-        (columns.has(Column::Uai), "Identifiant_de_l_etablissement"),
-        (
-            columns.has(Column::Nature) || columns.has(Column::Type),
-            "code_nature ou Type_etablissement",
-        ),
-        (columns.has(Column::Sector) || columns.has(Column::Contract), "Statut_public_prive"),
-    ]
+    OpenData::Rural.check(table).is_ok()
 }
 
 fn require_columns(files: &AnnuaireFiles<'_>) -> Result<(), Diagnostic> {
-    let of_annuaire =
-        annuaire_columns(files.annuaire).map(|(found, name)| (files.annuaire, found, name));
-    let of_ips =
-        files.ips.iter().map(|table| (table, table.column(&social::UAI_NAMES).is_some(), "uai"));
-    let of_forecasts =
-        files.forecasts.map(|table| (table, table.column(&social::UAI_NAMES).is_some(), "uai"));
-    let of_rural = files.rural.map(|table| (table, is_rural(table), "codgeo ou zonage_rur"));
-    let missing = of_annuaire
-        .into_iter()
-        .chain(of_ips)
-        .chain(of_forecasts)
-        .chain(of_rural)
-        .find(|(_, found, _)| !found);
-    missing.map_or(Ok(()), |(table, _, name)| {
-        Err(Diagnostic::new(
-            Code::OpenDataColumn,
-            &table.file,
-            format!("La colonne {name} manque : ce n'est pas le fichier attendu."),
-            "Vérifiez quel fichier suit quelle option, et téléchargez-le de nouveau sans en changer les en-têtes.",
-        ))
-    })
+    OpenData::Annuaire.check(files.annuaire)?;
+    files.ips.iter().try_for_each(|table| OpenData::Social.check(table))?;
+    files.rural.map_or(Ok(()), |table| OpenData::Rural.check(table))?;
+    files.forecasts.map_or(Ok(()), |table| OpenData::Forecasts.check(table))
 }
 
 /// The rows of the departement, one at least.

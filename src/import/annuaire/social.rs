@@ -85,23 +85,27 @@ pub(super) const UAI_NAMES: [&str; 3] = ["uai", "numero_uai", "code_uai"];
 /// Names of the column of the index.
 pub(super) const IPS_NAMES: [&str; 4] = ["ips", "ips_ensemble_gt_pro", "ips_etab", "ips_voie_gt"];
 
+/// Names of the column of all pupils.
+pub(super) const PUPILS_NAMES: [&str; 6] = [
+    "effectifs",
+    "effectif",
+    "effectifs_ensemble_gt_pro",
+    "effectifs_ensemble",
+    "nombre_d_eleves",
+    "nombre_eleves_total",
+];
+
+/// Names of the columns that share the pupils of a lycee.
+pub(super) const PARTS_NAMES: [[&str; 2]; 2] =
+    [["effectifs_voie_gt", "effectifs_gt"], ["effectifs_voie_pro", "effectifs_pro"]];
+
 impl SocialColumns {
     fn of(table: &Table) -> Self {
         Self {
             uai: table.column(&UAI_NAMES),
             year: table.column(&["rentree_scolaire", "annee", "rentree"]),
-            pupils: table.column(&[
-                "effectifs",
-                "effectif",
-                "effectifs_ensemble_gt_pro",
-                "effectifs_ensemble",
-                "nombre_d_eleves",
-                "nombre_eleves_total",
-            ]),
-            parts: [
-                table.column(&["effectifs_voie_gt", "effectifs_gt"]),
-                table.column(&["effectifs_voie_pro", "effectifs_pro"]),
-            ],
+            pupils: table.column(&PUPILS_NAMES),
+            parts: PARTS_NAMES.map(|names| table.column(&names)),
             ips: table.column(&IPS_NAMES),
         }
     }
