@@ -16,7 +16,7 @@ use crate::demo::{GeneratorSettings, generate};
 /// agent mis à disposition de la MDPH. Villes, établissements et UAI sont inventés.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exemple :\n  maillage generer --colleges 103 --lycees 46 --circonscriptions 25 --postes 45 -o essai"
+    after_help = "Exemple :\n  maillage generer --colleges 103 --lycees 46 --circonscriptions 25 \\\n    --postes 45 -o essai"
 )]
 pub struct Arguments {
     /// Collèges (37 par défaut)

@@ -8,8 +8,7 @@ use crate::wording::typography::unbroken;
 pub const TEMPLATE: &str = "{about-with-newline}\nUsage\u{A0}: {usage}\n\n{all-args}{after-help}";
 
 // Clap writes the colon; the space before it is French.
-/// Heading of the commands.
-pub const COMMANDS: &str = "Commandes\u{A0}";
+const COMMANDS: &str = "Commandes\u{A0}";
 /// Heading of what every command understands.
 pub const COMMON: &str = "Options communes\u{A0}";
 /// Heading of the options that decide for one run.
@@ -21,7 +20,11 @@ const OPTIONS: &str = "Options\u{A0}";
 pub fn french(command: Command) -> Command {
     let names: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let command = sentences(command).help_template(TEMPLATE).mut_args(french_argument);
+    let command = sentences(command)
+        .help_template(TEMPLATE)
+        .subcommand_help_heading(COMMANDS)
+        .subcommand_value_name("COMMANDE")
+        .mut_args(french_argument);
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, french))
 }
 

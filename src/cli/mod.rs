@@ -48,8 +48,6 @@ use crate::wording::typography::unbroken;
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    subcommand_help_heading = help::COMMANDS,
-    subcommand_value_name = "COMMANDE",
     max_term_width = 100,
     after_help = "Pour commencer :\n  maillage demo\n\nChaque commande a son aide et un exemple : maillage resoudre --help"
 )]

@@ -16,7 +16,7 @@ use crate::wording::timetable::{CYCLE, ELSEWHERE, weeks};
 
 /// Place les permanences d'un plan dans la semaine : quelle demi-journée, dans quel établissement
 #[derive(Debug, Args)]
-#[command(after_help = "Exemples : maillage planning mon-dossier mon-plan\n          \
+#[command(after_help = "Exemples :\n  maillage planning mon-dossier mon-plan\n  \
                   maillage planning mon-dossier mon-plan -o planning.html\n\n\
                   jours_travailles, dans postes.csv, dit les jours de chacun ; temps.reunion_equipe et \
                   temps.mercredi_apres_midi, dans le barème, la demi-journée de réunion et si l'on tient \

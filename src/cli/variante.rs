@@ -17,7 +17,8 @@ use crate::scenario::{Edit, EditError, Variant, apply, fallout, leaving};
 /// Fait un nouveau dossier à partir d'un autre, sans copier de fichier à la main
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exemple :\n  maillage variante dossier-2026 --etp -1,5 --quotite P07=0,8 -o dossier-2026-bas\n\n\
+    after_help = "Exemple :\n  maillage variante dossier-2026 --etp -1,5 --quotite P07=0,8 \\\n    \
+                  -o dossier-2026-bas\n\n\
                   Le nouveau dossier est complet : toutes les commandes le lisent. Son fichier variante.toml garde \
                   le dossier d'origine et ce qui change."
 )]
