@@ -13,7 +13,7 @@ use crate::domain::Dossier;
 use crate::import::annuaire::{
     AnnuaireFiles, AnnuaireSettings, ImportReport, Note, OpenData, import_annuaire,
 };
-use crate::import::{Diagnostic, Table, dossier_files, parse_number, write_files};
+use crate::import::{Diagnostic, Table, dossier_files, parse_number, read_files, write_files};
 use crate::policy::profile;
 
 /// The report, written whole into the dossier.
@@ -74,7 +74,7 @@ struct AnnuaireArguments {
     #[arg(long, value_name = "PROFIL", default_value = "circulaire-2017")]
     profil: String,
     /// Année de la rentrée ; par défaut celle qui suit la date de l'annuaire
-    #[arg(long, value_name = "ANNÉE")]
+    #[arg(long, value_name = "ANNÉE", value_parser = clap::value_parser!(u16).range(2000..=2100))]
     rentree: Option<u16>,
     /// Dossier à écrire
     #[arg(long, short = 'o', value_name = "DOSSIER")]
@@ -107,13 +107,19 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let mut files = dossier_files(&dossier)?;
     files.insert(REPORT_FILE, report.markdown(&dossier).into_bytes());
     write_files(folder, &files)?;
+    let next = match read_files(&files) {
+        Ok(_) => "complétez postes.csv, puis".to_owned(),
+        Err(found) => format!("le dossier a {}, que dit", diagnostics::count(&found)),
+    };
+    let document = Document::of(folder, &dossier, &report);
+    let folder = folder.display();
     manners.result(
         &format!(
-            "{}\nDossier écrit dans {}. Le détail est dans {REPORT_FILE}.\n",
+            "{}\nDossier écrit dans {folder}. Le détail est dans {REPORT_FILE}.\n\
+             Pour la suite : {next} maillage verifier {folder}\n",
             report.summary(&dossier),
-            folder.display()
         ),
-        &Document::of(folder, &dossier, &report),
+        &document,
     )
 }
 

@@ -1,5 +1,8 @@
 //! Errors of the command line in French: clap finds them, these sentences say them.
 
+use std::error::Error;
+use std::num::ParseIntError;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What is wrong and what to type instead.
@@ -19,8 +22,7 @@ pub fn in_french(error: &clap::Error) -> String {
             )
         }
         ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error)
-                .map_or_else(String::new, |source| format!(" : {source}"));
+            let cause = error.source().map_or_else(String::new, |it| format!(" : {}", cause(it)));
             format!("la valeur « {value} » de « {argument} » n'est pas lisible{cause}.")
         }
         ErrorKind::UnknownArgument => {
@@ -55,6 +57,17 @@ pub fn in_french(error: &clap::Error) -> String {
     };
     let example = "Voir « maillage --help », ou « maillage COMMANDE --help » pour un exemple.";
     format!("{sentence}\n{example}")
+}
+
+/// Our own parsers speak French; clap's and the standard ones do not.
+fn cause(source: &(dyn Error + 'static)) -> String {
+    let text = source.to_string();
+    let bounds = text.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+    match bounds {
+        Some((least, most)) => format!("écrire un nombre de {least} à {most}"),
+        None if source.is::<ParseIntError>() => "écrire un nombre entier".to_owned(),
+        None => text,
+    }
 }
 
 fn words(value: &ContextValue) -> String {

@@ -1,8 +1,13 @@
 //! From the bytes of a text file to its text, the encoding detected.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::error::{Code, Diagnostic};
+
+/// Ends a text file for programs of another age.
+const END_OF_FILE: char = '\u{1A}';
 
 /// The text of `bytes` and the name of its encoding: by the byte order mark, else UTF-16 when
 /// every other byte is null, else UTF-8 when valid, else Windows-1252.
@@ -11,7 +16,12 @@ use super::error::{Code, Diagnostic};
 /// `E1006` when no encoding gives a text (control characters show a binary file).
 pub fn decode(file: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagnostic> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
-    let (text, malformed) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    let (text, malformed) = if encoding == WINDOWS_1252 {
+        (Cow::Owned(windows(bytes)), false)
+    } else {
+        encoding.decode_without_bom_handling(&bytes[mark..])
+    };
+    let text = text.trim_end_matches(END_OF_FILE);
     let forbidden = text.char_indices().find(|(_, letter)| is_forbidden(*letter));
     if let Some((offset, _)) = forbidden {
         let line = 1 + text[..offset].matches('\n').count();
@@ -20,7 +30,14 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagno
     if malformed {
         return Err(not_text(file));
     }
-    Ok((text.into_owned(), encoding.name()))
+    Ok((text.to_owned(), encoding.name()))
+}
+
+/// Windows-1252, also where parts in UTF-8 were pasted: two of its accents in a row, which would
+/// look like UTF-8, make no word of any language.
+fn windows(bytes: &[u8]) -> String {
+    let decode = |bytes| WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    bytes.utf8_chunks().flat_map(|chunk| [chunk.valid().into(), decode(chunk.invalid())]).collect()
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -72,6 +89,7 @@ mod tests {
             text.as_bytes().to_vec(),
             [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
             b"uai;coll\xE8ge".to_vec(),
+            b"uai;coll\xE8ge\x1A".to_vec(),
             utf16(text, false),
             utf16(text, true),
             [b"\xFF\xFE".to_vec(), utf16(text, false)].concat(),
@@ -79,6 +97,12 @@ mod tests {
             let decoded = decode("f.csv", &bytes).map(|(text, _)| text);
             assert_eq!(decoded.as_deref(), Ok(text), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_file_of_two_encodings_keeps_its_accents() {
+        let bytes = ["uai;collège\n1;".as_bytes(), b"lyc\xE9e"].concat();
+        assert_eq!(decode("f.csv", &bytes).expect("a text").0, "uai;collège\n1;lycée");
     }
 
     #[test]

@@ -6,6 +6,10 @@ use super::error::Code;
 use super::sheet::{Cells, upper};
 use super::write::NO_CATEGORY;
 
+/// Pupils of an establishment or of a circonscription.
+pub(super) const PUPILS: std::ops::RangeInclusive<u32> = 0..=20_000;
+/// Indices of social position.
+pub(super) const IPS: std::ops::RangeInclusive<f64> = 20.0..=200.0;
 /// Coordinates are read wide: `geography` tells swapped or projected ones apart.
 const ANY_COORDINATE: std::ops::RangeInclusive<f64> = -1e8..=1e8;
 
@@ -20,10 +24,10 @@ pub fn read(cells: &mut Cells) -> Establishment {
         commune_code: commune_code(cells, "code_commune"),
         latitude: cells.number("latitude", ANY_COORDINATE).unwrap_or(f64::NAN),
         longitude: cells.number("longitude", ANY_COORDINATE).unwrap_or(f64::NAN),
-        pupils: cells.integer("effectif", 0..=20_000),
-        post_bac_pupils: cells.integer("effectif_post_bac", 0..=20_000).unwrap_or(0),
+        pupils: cells.integer("effectif", PUPILS),
+        post_bac_pupils: cells.integer("effectif_post_bac", PUPILS).unwrap_or(0),
         categories: categories(cells),
-        ips: cells.number("ips", 20.0..=200.0),
+        ips: cells.number("ips", IPS),
         pupils_year: cells.integer("annee_effectif", 2000..=2100),
         forecast: None,
         bassin: cells.owned("bassin"),

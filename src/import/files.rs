@@ -131,7 +131,11 @@ pub(super) fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
 pub(super) fn replace_all(folder: &Path, files: &[(&Path, &[u8])]) -> io::Result<()> {
     let is_new = !folder.exists();
     let around = if is_new { parent_of(folder) } else { folder };
-    fs::create_dir_all(around).map_err(|error| naming(around, &error))?;
+    fs::create_dir_all(around).map_err(|error| match error.kind() {
+        // A folder that exists is no error.
+        io::ErrorKind::AlreadyExists => naming(around, &io::ErrorKind::NotADirectory.into()),
+        _ => naming(around, &error),
+    })?;
     let beside = Builder::new().prefix(".maillage-").tempdir_in(around);
     let beside = beside.map_err(|error| naming(around, &error))?;
     let fresh = beside.path().join("nouveau");
@@ -156,5 +160,8 @@ fn parent_of(folder: &Path) -> &Path {
 }
 
 pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{} : {}", path.display(), reason(error)))
+    io::Error::new(
+        error.kind(),
+        format!("impossible d'écrire « {} » : {}", path.display(), reason(error)),
+    )
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::Establishment;
 
-use super::establishments::unit_code;
+use super::establishments::{PUPILS, unit_code};
 use super::sheet::Cells;
 
 /// Pupils expected.
@@ -22,7 +22,7 @@ pub struct Forecast {
 pub fn read(cells: &mut Cells) -> Forecast {
     Forecast {
         uai: unit_code(cells, "uai"),
-        pupils: cells.integer("effectif", 0..=20_000).unwrap_or(0),
+        pupils: cells.integer("effectif", PUPILS).unwrap_or(0),
         year: cells.integer("annee", 2000..=2100).unwrap_or(0),
     }
 }

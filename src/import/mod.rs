@@ -20,6 +20,7 @@ mod folder;
 mod forecasts;
 mod format;
 mod formula;
+mod france;
 mod matrix;
 mod number;
 mod poles;

@@ -58,6 +58,9 @@ fn fault(key: &str, code: Code, cause: String, action: String) -> Diagnostic {
     }
 }
 
+/// Years that may be a rentree.
+pub const YEARS: std::ops::RangeInclusive<u16> = 2000..=2100;
+
 /// The value of a mandatory key as text; a bare number is taken as its digits.
 fn text(
     table: &mut Table,
@@ -84,7 +87,7 @@ fn text(
 
 fn year(table: &mut Table, report: &mut Vec<Diagnostic>) -> u16 {
     let Some(text) = text(table, "rentree", "2026", report) else { return 0 };
-    let year = text.parse().ok().filter(|year| (2000..=2100).contains(year));
+    let year = text.parse().ok().filter(|year| YEARS.contains(year));
     if year.is_none() {
         let cause = format!("« {text} » n'est pas l'année d'une rentrée.");
         let action = "Écrivez l'année de septembre, comme : rentree = 2026.".to_owned();

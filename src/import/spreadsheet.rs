@@ -11,8 +11,18 @@ use zip::ZipArchive;
 use super::error::Diagnostic;
 use super::table::{Layout, Limits, Row, Table, damaged, empty, fold, too_large};
 
+/// First bytes of an archive of any kind of workbook.
+pub const ZIP: &[u8] = b"PK\x03\x04";
+/// What a LibreOffice workbook starts with: its kind, unpacked, right after the head of the archive.
+const ODS_KIND: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+
 /// Columns beyond this are no table.
 const MAX_COLUMNS: usize = 1000;
+
+/// Whether the bytes are a LibreOffice workbook, by the rule of its format.
+pub fn is_ods(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP) && bytes.get(30..).is_some_and(|rest| rest.starts_with(ODS_KIND))
+}
 
 /// Reads a sheet of an Excel workbook, cell by cell: a lone cell at the far corner must not make
 /// a table of billions of blank cells.

@@ -22,6 +22,9 @@ const FORMULA_FAULTS: [&str; 11] = [
     "#NOMBRE!", "#NUL!",
 ];
 
+/// First bytes of a gzip archive.
+const GZIP: &[u8] = b"\x1F\x8B";
+
 /// Sizes above which a file is not read.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -105,7 +108,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads the file; a name that ends in `.gz` is unpacked first.
+    /// Reads the file. Its first bytes tell an archive, whatever its name: browsers unpack or
+    /// rename what they download.
     ///
     /// # Errors
     /// `E1001` and `E1004` to `E1008`.
@@ -127,24 +131,24 @@ impl Table {
     /// # Errors
     /// `E1004` to `E1008`.
     pub fn from_bytes(file: &str, bytes: &[u8], limits: &Limits) -> Result<Self, Diagnostic> {
-        let lower = file.to_lowercase();
-        if lower.ends_with(".gz") {
+        let name = file.to_lowercase();
+        if bytes.starts_with(GZIP) {
             let bytes = gunzip(file, bytes, limits)?;
-            return Self::from_plain(file, lower.trim_end_matches(".gz"), &bytes, limits);
+            return Self::from_plain(file, name.trim_end_matches(".gz"), &bytes, limits);
         }
-        Self::from_plain(file, &lower, bytes, limits)
+        Self::from_plain(file, name.trim_end_matches(".gz"), bytes, limits)
     }
 
     fn from_plain(
         file: &str,
-        lower: &str,
+        name: &str,
         bytes: &[u8],
         limits: &Limits,
     ) -> Result<Self, Diagnostic> {
-        let table = if lower.ends_with(".xlsx") {
-            spreadsheet::read_xlsx(file, bytes, limits)?
-        } else if lower.ends_with(".ods") {
+        let table = if name.ends_with(".ods") || spreadsheet::is_ods(bytes) {
             spreadsheet::read_ods(file, bytes, limits)?
+        } else if name.ends_with(".xlsx") || bytes.starts_with(spreadsheet::ZIP) {
+            spreadsheet::read_xlsx(file, bytes, limits)?
         } else {
             text_table::read(file, bytes)?
         };
@@ -188,6 +192,14 @@ impl Table {
             let action = "Corrigez la formule, ou remplacez-la par sa valeur.";
             self.at(row, column, Code::FormulaFault, cause, action)
         })
+    }
+
+    /// The header of the column found under one of `names`, when another is written alike.
+    #[must_use]
+    pub fn doubled(&self, names: &[&str]) -> Option<&str> {
+        let header = &self.headers[self.column(names)?];
+        let alike = self.headers.iter().filter(|other| fold(other) == fold(header)).count();
+        (alike > 1).then_some(header)
     }
 
     /// A diagnostic at a cell, with the column and the value.
@@ -350,6 +362,18 @@ mod tests {
     #[test]
     fn columns_have_the_letters_of_a_workbook() {
         assert_eq!(["A", "Z", "AA", "AZ", "BA"], [0, 25, 26, 51, 52].map(column_letters)[..]);
+    }
+
+    #[test]
+    fn the_content_tells_an_archive_whatever_its_name() {
+        use std::io::Write;
+        let read = |name: &str, bytes: &[u8]| Table::from_bytes(name, bytes, &Limits::default());
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(b"uai;nom\n1;a\n").expect("in memory");
+        let bytes = encoder.finish().expect("in memory");
+        for (name, bytes) in [("t.csv", &bytes[..]), ("t.csv.gz", b"uai;nom\n1;a\n")] {
+            assert_eq!(read(name, bytes).expect("a table").rows.len(), 1, "{name}");
+        }
     }
 
     #[test]

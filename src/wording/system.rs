@@ -18,6 +18,7 @@ pub fn reason(error: &Error) -> String {
         ErrorKind::IsADirectory => Some("c'est un dossier, non un fichier"),
         ErrorKind::NotADirectory => Some("c'est un fichier, non un dossier"),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some("le disque est plein"),
+        ErrorKind::FileTooLarge => Some("fichier trop grand"),
         ErrorKind::ReadOnlyFilesystem => Some("le disque est en lecture seule"),
         ErrorKind::InvalidFilename => Some("son nom n'est pas possible"),
         _ => None,

@@ -215,7 +215,8 @@ const HEADER: &str = "Identifiant_de_l_etablissement;Nom_etablissement;Type_etab
 Statut_public_prive;Code_departement;Code_commune;Nom_commune;latitude;longitude;etat;date_ouverture;\
 Segpa;etablissement_mere;nom_circonscription;Nombre_d_eleves;libelle_bassin_formation\n";
 
-fn small(rows: &str) -> String {
+/// A file of these rows.
+pub fn small(rows: &str) -> String {
     format!("{HEADER}{rows}")
 }
 

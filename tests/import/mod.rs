@@ -2,6 +2,7 @@
 
 mod annuaire;
 mod annuaire_quirks;
+mod command;
 mod documents;
 mod errors;
 mod mutations;

@@ -3,10 +3,13 @@
 use std::fs;
 use std::io::{Cursor, Read};
 
-use maillage::import::{Code, Limits, Table};
+use maillage::import::annuaire::{AnnuaireFiles, import_annuaire};
+use maillage::import::{Code, Diagnostic, Limits, Table, dossier_files, read_files};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 
+use super::annuaire::settings;
+use super::annuaire_quirks::small;
 use super::workbooks::{archive, ods};
 use super::{base, diagnose};
 
@@ -94,8 +97,73 @@ fn a_workbook_cut_within_a_table_is_refused() {
     }
 }
 
+/// What a cell of the annuaire may hold after a spreadsheet, a bad join or a joker.
+const ODD: [&str; 16] = [
+    "",
+    " ",
+    "-5",
+    "999999999",
+    "1e308",
+    "2,17003E+13",
+    "01/02/1967",
+    "#REF!",
+    "=A1",
+    "'",
+    "NaN",
+    "9999-12-31",
+    "RESEAU-0319001R",
+    "0319001R",
+    "\u{202E}oui",
+    "\"\"",
+];
+
+/// Right values of the columns of `small`.
+const RIGHT: [&[&str]; 17] = [
+    &["0319001R", "0319002S", "0319003T", "0319004U", "0319005V"],
+    &["Collège des Acacias", "École du Bourg", "SEGPA", "Annexe"],
+    &["Collège", "Lycée", "Ecole", "Service Administratif"],
+    &["340", "151", "302", "320", "306", "334", "390", "809", "370"],
+    &["Public", "Privé"],
+    &["031"],
+    &["31555", "31424"],
+    &["Toulouse", "Plaisance"],
+    &["43.60", "43,61", "48.85"],
+    &["1.44", "1,45"],
+    &["OUVERT", "A OUVRIR", "A FERMER"],
+    &["1990-09-01", "2099-01-01"],
+    &["0", "1"],
+    &["0319001R", ""],
+    &["Circonscription d'Auch", ""],
+    &["120", "310.0"],
+    &["NORD", ""],
+];
+
+fn annuaire_row() -> impl Strategy<Value = String> {
+    let cell = |right: &'static [&'static str]| prop_oneof![6 => prop::sample::select(right), 1 => prop::sample::select(&ODD[..])];
+    RIGHT.map(cell).to_vec().prop_map(|cells| cells.join(";") + "\n")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_dossier_made_of_any_annuaire_is_one_that_is_read(
+        rows in prop::collection::vec(annuaire_row(), 1..25),
+    ) {
+        let table = Table::from_bytes("a.csv", small(&rows.concat()).as_bytes(), &Limits::default());
+        let annuaire = table.expect("a text");
+        let files = AnnuaireFiles { annuaire: &annuaire, ips: &[], rural: None, forecasts: None };
+        match import_annuaire(&files, &settings("31")) {
+            Ok((dossier, report)) => {
+                let files = dossier_files(&dossier).expect("in memory");
+                let found = read_files(&files).map_or_else(|found| found, |(_, found)| found);
+                let errors: Vec<&Diagnostic> = found.iter().filter(|one| one.is_error()).collect();
+                prop_assert!(errors.is_empty(), "{errors:#?}");
+                prop_assert!(!report.markdown(&dossier).is_empty());
+            }
+            Err(fault) => prop_assert!(!fault.action.is_empty()),
+        }
+    }
 
     #[test]
     fn random_bytes_are_refused_with_a_reason(

@@ -119,7 +119,8 @@ fn help_is_french_and_fits_terminals() {
                 let loose = [" :", " ;", " ?", " !", "« ", " »"].iter().any(|it| line.contains(it));
                 assert!(!loose, "{path}: a no-break space is missing: {line}");
             }
-            for english in ["Options:", "Commands", "Print help", "Usage:", "default:", "possible"]
+            for english in
+                ["Options:", "Commands", "Print help", "Usage:", "[default", "possible values"]
             {
                 assert!(!help.contains(english), "{path}: {english}");
             }

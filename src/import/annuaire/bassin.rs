@@ -2,6 +2,7 @@
 
 use super::record::{Point, Record};
 use super::report::{ImportReport, Topic};
+use crate::wording::number::number;
 
 /// Schools whose bassin is told.
 pub(super) struct Bassins(Vec<(Point, String)>);
@@ -33,7 +34,7 @@ impl Bassins {
         let Some((km, bassin)) = record.point.and_then(|point| self.nearest(point)) else {
             return;
         };
-        let detail = format!("{bassin} (établissement à {km:.1} km)");
+        let detail = format!("{bassin} (établissement à {} km)", number(km, 1));
         report.note(Topic::NearestBassin, &record.uai, &record.name, detail);
         record.bassin = bassin.to_owned();
     }

@@ -1,5 +1,7 @@
 //! Cells of the open data, also those that a spreadsheet mangled.
 
+use crate::import::establishments::PUPILS;
+use crate::import::scenario::YEARS;
 use crate::import::{departement_code, fold, parse_number};
 
 /// A whole number ("540", "540.0", "540,0"); `None` when the cell is empty or no whole number.
@@ -9,6 +11,16 @@ pub(super) fn whole(text: &str) -> Option<u32> {
     }
     let number = parse_number(text)?;
     (number.fract() == 0.0 && (0.0..1e9).contains(&number)).then_some(number as u32)
+}
+
+/// The pupils of one establishment; `None` for a number that no dossier takes.
+pub(super) fn pupils(text: &str) -> Option<u32> {
+    whole(text).filter(|pupils| PUPILS.contains(pupils))
+}
+
+/// The year that a text starts with ("2022", "2022-2023").
+pub(super) fn year(text: &str) -> Option<u16> {
+    text.get(..4)?.parse().ok().filter(|year| YEARS.contains(year))
 }
 
 /// A flag: `None` when the cell does not tell. Some years count instead of saying yes.
@@ -54,6 +66,7 @@ mod tests {
         assert_eq!(whole("540.0"), Some(540));
         assert_eq!(whole("540,0"), Some(540));
         assert_eq!(whole("12.5"), None);
+        assert_eq!(["540,0", "-5", "999999999"].map(pupils), [Some(540), None, None]);
         assert_eq!(flag("1,0"), Some(true));
         assert_eq!(flag("FAUX"), Some(false));
         assert_eq!(flag(""), None);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::import::table::is_formula_fault;
 use crate::import::{Row, Table};
 
 /// What a column of the annuaire holds.
@@ -46,7 +47,7 @@ pub(super) enum Column {
 
 /// Every name seen for a column, first the one of 2024; case, accents, blanks and underscores do
 /// not count.
-const NAMES: [(Column, &[&str]); 35] = [
+pub(super) const NAMES: [(Column, &[&str]); 35] = [
     (
         Column::Uai,
         &["Identifiant_de_l_etablissement", "numero_uai", "code_uai", "uai", "code_etablissement"],
@@ -118,8 +119,9 @@ impl Columns {
         NAMES.iter().filter(|(column, _)| !self.has(*column)).map(|(_, names)| names[0]).collect()
     }
 
-    /// The cell, blanks trimmed; empty when the column is missing.
+    /// The cell, blanks trimmed; empty when the column is missing or a formula failed.
     pub fn text<'row>(&self, row: &'row Row, column: Column) -> &'row str {
-        self.positions.get(&column).map_or("", |position| row.get(*position))
+        let cell = self.positions.get(&column).map_or("", |position| row.get(*position));
+        if is_formula_fault(cell) { "" } else { cell }
     }
 }

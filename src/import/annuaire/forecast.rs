@@ -1,6 +1,6 @@
 //! Forecast effectifs, which stand beside the published ones and replace them.
 
-use super::cells::whole;
+use super::cells::{pupils, year};
 use super::report::{ImportReport, Topic};
 use super::social::UAI_NAMES;
 use crate::domain::Establishment;
@@ -23,12 +23,12 @@ pub(super) fn apply(
         let cell = |column: Option<usize>| column.map_or("", |column| row.get(column));
         let uai = cell(uai_column).to_uppercase();
         let unit = establishments.iter_mut().find(|unit| unit.uai == uai);
-        let Some((unit, pupils)) = unit.zip(whole(cell(pupils_column))) else {
+        let Some((unit, pupils)) = unit.zip(pupils(cell(pupils_column))) else {
             let detail = format!("ligne {}", row.line);
             report.note(Topic::ForecastUnmatched, uai, "", detail);
             continue;
         };
-        let year = cell(year_column).get(..4).and_then(|year| year.parse().ok());
+        let year = year(cell(year_column));
         let before = unit.pupils.map_or_else(|| "inconnu".into(), |pupils| pupils.to_string());
         let detail = format!("{before} élèves, prévision {pupils}");
         report.note(Topic::Forecast, &unit.uai, &unit.name, detail);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::merging::Site;
 use super::report::{ImportReport, Topic};
 use crate::import::fold;
+use crate::wording::number::number;
 
 /// A declared annex up to this far is one cite scolaire, kilometres; annexes farther away stand in
 /// another quarter or town (in Occitanie the former are within 0.8 km, the latter from 1.2 to 18).
@@ -28,7 +29,8 @@ pub(super) fn groups(sites: &[Site], report: &mut ImportReport) -> BTreeMap<Stri
             continue;
         };
         let record = &site.record;
-        let detail = format!("{} {}, à {km:.1} km", mother.record.uai, mother.record.name);
+        let detail =
+            format!("{} {}, à {} km", mother.record.uai, mother.record.name, number(km, 1));
         if km > GROUP_KM {
             report.note(Topic::FarAnnex, &record.uai, &record.name, detail);
             continue;

@@ -82,7 +82,10 @@ fn keep_alone(section: Record, sites: &mut BTreeMap<String, Site>, report: &mut 
 
 /// Every row of an UAI in one: the first that is not called an annex gives name and place. A
 /// college and a lycee under one UAI make a lycee.
-fn merge_same_uai(records: Vec<Record>, report: &mut ImportReport) -> BTreeMap<String, Record> {
+pub(super) fn merge_same_uai(
+    records: Vec<Record>,
+    report: &mut ImportReport,
+) -> BTreeMap<String, Record> {
     let mut by_uai: BTreeMap<String, Vec<Record>> = BTreeMap::new();
     for record in records {
         by_uai.entry(record.uai.clone()).or_default().push(record);
@@ -105,6 +108,7 @@ fn merge_rows(mut rows: Vec<Record>, report: &mut ImportReport) -> Record {
             format!("réunie à « {} » ({})", first.name, row.commune),
         );
         take_flags(&mut first, &row);
+        first.pupils = first.pupils.max(row.pupils);
     }
     first
 }

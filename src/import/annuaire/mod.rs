@@ -37,6 +37,8 @@ use self::rural::RuralClasses;
 use self::selection::Selection;
 use self::social::SocialIndex;
 use self::units::Context;
+use super::scenario::YEARS;
+use super::table::is_formula_fault;
 use super::{Code, Diagnostic, Table};
 use crate::domain::{Dossier, Establishment, Scenario};
 
@@ -46,6 +48,8 @@ pub use source::OpenData;
 
 /// Rentree of a dossier when neither the user nor the file tells it.
 const DEFAULT_RENTREE: u16 = 2026;
+/// Rows of a departement beyond this are no annuaire: the largest has some 2,500.
+const MOST_ROWS: usize = 10_000;
 
 /// The files, read; the page gives them from memory, the command line from paths.
 #[derive(Debug, Clone, Copy)]
@@ -80,14 +84,17 @@ pub struct AnnuaireSettings {
 /// Builds the dossier of one departement.
 ///
 /// # Errors
-/// `E1701` when a file lacks a column that it cannot do without; `E1702` when no public
-/// establishment of the departement is in the file; `E1703` when none has coordinates.
+/// `E1701` when a file lacks a column that it cannot do without, `E1103` when it has one twice;
+/// `E1702` when no row of the departement is in the file, `E1004` and `E1301` when none can be
+/// read, `E1005` when there are too many; `E1703` when none has coordinates; `E1106` when none is
+/// to be served.
 pub fn import_annuaire(
     files: &AnnuaireFiles<'_>,
     settings: &AnnuaireSettings,
 ) -> Result<(Dossier, ImportReport), Diagnostic> {
     require_columns(files)?;
     let mut report = ImportReport::default();
+    note_damage(files, &mut report);
     let departement = cells::departement(&settings.departement);
     let Reading { name, records, .. } =
         read_departement(files.annuaire, &departement, settings, &mut report)?;
@@ -95,15 +102,19 @@ pub fn import_annuaire(
     if surroundings.centre().is_none() {
         return Err(no_coordinates(files.annuaire, &departement));
     }
-    let school_year = records.iter().filter_map(|record| record.updated).max().map(|date| {
-        let year = u16::try_from(date.year()).unwrap_or(DEFAULT_RENTREE);
-        if date.month() >= 9 { year } else { year - 1 }
+    let updated = records.iter().filter_map(|record| record.updated).max();
+    let school_year = updated.and_then(|date| {
+        let year = u16::try_from(date.year() - i16::from(date.month() < 9)).ok();
+        year.filter(|year| YEARS.contains(year))
     });
     let rentree = settings.rentree.or(school_year.map(|year| year + 1)).unwrap_or(DEFAULT_RENTREE);
     let mut selection = selection::select(records, rentree, &mut report);
     locate(&mut selection, &surroundings, &mut report);
     let mut establishments =
         establishments(files, settings, selection, &surroundings, school_year, &mut report);
+    if establishments.is_empty() {
+        return Err(nothing_to_serve(files.annuaire, &departement));
+    }
     if let Some(table) = files.forecasts {
         forecast::apply(table, rentree, &mut establishments, &mut report);
     }
@@ -159,15 +170,76 @@ fn read_departement(
         report.note(Topic::UnreadableUai, text.as_str(), "", format!("ligne {line}"));
     }
     if reading.records.is_empty() {
-        let found: Vec<String> = reading.departements.into_iter().collect();
+        return Err(absent(table, settings, reading));
+    }
+    if reading.records.len() > MOST_ROWS {
         return Err(Diagnostic::new(
-            Code::UnknownDepartement,
+            Code::TooLarge,
             &table.file,
-            format!("Le département « {} » n'est pas dans le fichier.", settings.departement),
-            format!("Le fichier couvre : {}.", found.join(", ")),
+            format!(
+                "Le fichier a {} lignes pour ce seul département : aucun n'a autant d'établissements.",
+                reading.records.len()
+            ),
+            "Vérifiez que c'est bien l'annuaire, et que ses lignes n'y sont pas plusieurs fois.",
         ));
     }
     Ok(reading)
+}
+
+/// Why no row of the departement could be read.
+fn absent(table: &Table, settings: &AnnuaireSettings, reading: Reading) -> Diagnostic {
+    let fault = |code, cause, action: String| Diagnostic::new(code, &table.file, cause, action);
+    let found: Vec<String> = reading.departements.into_iter().collect();
+    match reading.unreadable.first() {
+        None if table.rows.is_empty() => fault(
+            Code::EmptyFile,
+            "Le fichier n'a que sa ligne d'en-têtes.".to_owned(),
+            "Téléchargez-le de nouveau.".to_owned(),
+        ),
+        Some((line, text)) if found.is_empty() => fault(
+            Code::UaiShape,
+            "Aucune ligne n'a d'UAI lisible (sept chiffres et une lettre).".to_owned(),
+            "Un tableur a sans doute abîmé cette colonne : reprenez le fichier d'origine."
+                .to_owned(),
+        )
+        .at_line(*line)
+        .with_value(text),
+        _ => fault(
+            Code::UnknownDepartement,
+            format!("Le département « {} » n'est pas dans le fichier.", settings.departement),
+            format!("Le fichier couvre : {}.", found.join(", ")),
+        ),
+    }
+}
+
+/// Lists the rows of any file that a separator too many or too few has shifted, or that hold the
+/// error of a formula.
+fn note_damage(files: &AnnuaireFiles<'_>, report: &mut ImportReport) {
+    let beside = files.ips.iter().chain(files.rural).chain(files.forecasts);
+    for table in std::iter::once(files.annuaire).chain(beside) {
+        for row in table.rows.iter().filter(|row| table.width_fault(row).is_some()) {
+            let widths = format!("{} cellules, {} en-têtes", row.len(), table.headers.len());
+            report.note(Topic::Ragged, &table.file, format!("ligne {}", row.line), widths);
+        }
+        for row in &table.rows {
+            if let Some(cell) =
+                (0..row.len()).map(|at| row.get(at)).find(|cell| is_formula_fault(cell))
+            {
+                report.note(Topic::FormulaFault, &table.file, format!("ligne {}", row.line), cell);
+            }
+        }
+    }
+}
+
+fn nothing_to_serve(table: &Table, departement: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::NoEstablishment,
+        &table.file,
+        format!(
+            "Aucun établissement public du département {departement} n'est à servir : tous sont privés, fermés, à ouvrir plus tard ou d'un autre ministère."
+        ),
+        "Vérifiez les colonnes du statut, de l'état et de la nature, et l'année de --rentree.",
+    )
 }
 
 fn no_coordinates(table: &Table, departement: &str) -> Diagnostic {
@@ -175,7 +247,7 @@ fn no_coordinates(table: &Table, departement: &str) -> Diagnostic {
         Code::NoCoordinates,
         &table.file,
         format!(
-            "Aucun établissement du département {departement} n'a de latitude ni de longitude."
+            "Aucun établissement du département {departement} n'a de latitude ni de longitude lisibles."
         ),
         "Téléchargez l'annuaire avec les colonnes latitude et longitude.",
     )

@@ -5,6 +5,7 @@ use super::record::{Priority, Record};
 use super::report::{ImportReport, Topic};
 use super::units::{Context, blank};
 use crate::domain::{Categories, Category, Establishment, EstablishmentKind};
+use crate::wording::number::number;
 
 /// One row per REP+ ecole, ordered by UAI, its network proposed.
 pub(super) fn ecoles(
@@ -65,7 +66,7 @@ fn propose(ecole: &Record, heads: &[&Record], report: &mut ImportReport) -> Opti
         .or_else(|| nearest(ecole, heads.iter()).map(|found| (found, "par la proximité")));
     match found {
         Some(((km, head), reason)) => {
-            let detail = format!("{} {}, {reason} ({km:.1} km)", head.uai, head.name);
+            let detail = format!("{} {}, {reason} ({} km)", head.uai, head.name, number(km, 1));
             report.note(Topic::NetworkProposed, &ecole.uai, &ecole.name, detail);
             Some(head.uai.clone())
         }

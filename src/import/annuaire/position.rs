@@ -68,6 +68,9 @@ pub(super) fn place(
     report: &mut ImportReport,
 ) {
     for record in records {
+        if record.swapped {
+            report.note(Topic::Swapped, &record.uai, &record.name, &record.commune);
+        }
         match record.point {
             None => substitute(record, surroundings, "position absente", report),
             Some(point) if is_misplaced(record, point, surroundings) => {

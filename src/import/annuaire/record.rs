@@ -6,10 +6,11 @@ use geo::{Distance, Haversine};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::cells::{commune_code, departement, departement_of_commune, flag, tidy, whole};
+use super::cells::{commune_code, departement, departement_of_commune, flag, pupils, tidy};
 use super::columns::{Column, Columns};
 use super::nature::Nature;
 use crate::domain::Uai;
+use crate::import::france::is_french;
 use crate::import::{Row, Table, departement_of_uai, fold, parse_date, parse_number};
 
 /// A point on the map, WGS 84 degrees.
@@ -20,10 +21,9 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// A point of the Earth; (0, 0) stands for "unknown" in some files.
-    fn checked(latitude: f64, longitude: f64) -> Option<Self> {
-        let on_earth = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
-        (on_earth && (latitude, longitude) != (0.0, 0.0)).then_some(Self { latitude, longitude })
+    /// A point of France; some files write (0, 0) for "unknown".
+    fn checked((latitude, longitude): (f64, f64)) -> Option<Self> {
+        is_french(latitude, longitude).then_some(Self { latitude, longitude })
     }
 
     /// Great-circle kilometres to `other`.
@@ -86,6 +86,8 @@ pub(super) struct Record {
     pub commune_code: String,
     pub address: String,
     pub point: Option<Point>,
+    /// The file has the latitude where the longitude should be.
+    pub swapped: bool,
     pub precision: String,
     pub general: Option<bool>,
     pub vocational: Option<bool>,
@@ -167,7 +169,11 @@ pub(super) fn read(table: &Table, wanted: &str) -> Reading {
 fn record(columns: &Columns, row: &Row, uai: &Uai) -> Record {
     let text = |column| columns.text(row, column);
     let general = [Column::General, Column::Technological].map(|column| flag(text(column)));
-    let name = tidy(text(Column::Name));
+    let name = match tidy(text(Column::Name)) {
+        name if name.is_empty() => tidy(&format!("{} {uai}", text(Column::Type))),
+        name => name,
+    };
+    let (point, swapped) = point(columns, row);
     Record {
         line: row.line,
         uai: uai.to_string(),
@@ -184,7 +190,8 @@ fn record(columns: &Columns, row: &Row, uai: &Uai) -> Record {
         commune: tidy(text(Column::Commune)),
         commune_code: commune_code(text(Column::CommuneCode)),
         address: tidy(text(Column::Address)),
-        point: point(columns, row),
+        point,
+        swapped,
         precision: text(Column::Precision).to_owned(),
         general: either(general),
         vocational: flag(text(Column::Vocational)),
@@ -192,7 +199,7 @@ fn record(columns: &Columns, row: &Row, uai: &Uai) -> Record {
         ulis: flag(text(Column::Ulis)),
         segpa: flag(text(Column::Segpa)),
         priority: priority(columns, row),
-        pupils: whole(text(Column::Pupils)),
+        pupils: pupils(text(Column::Pupils)),
         pial: text(Column::Pial).to_uppercase(),
         mother: Some(text(Column::Mother).to_uppercase()).filter(|text| !text.is_empty()),
         circonscription_code: text(Column::CirconscriptionCode).to_uppercase(),
@@ -245,15 +252,21 @@ fn departement_of(columns: &Columns, row: &Row, uai: &Uai) -> String {
         .unwrap_or_else(|| departement_of_uai(uai.as_str()).unwrap_or_default())
 }
 
-/// By the two columns, else by the single one that writes "latitude, longitude".
-fn point(columns: &Columns, row: &Row) -> Option<Point> {
+/// By the two columns, else by the single one that writes "latitude, longitude"; and whether the
+/// two numbers had to be exchanged.
+fn point(columns: &Columns, row: &Row) -> (Option<Point>, bool) {
     let number = |column| parse_number(columns.text(row, column));
     let apart = number(Column::Latitude).zip(number(Column::Longitude));
     let together = || {
         let (latitude, longitude) = columns.text(row, Column::Position).split_once(", ")?;
         parse_number(latitude).zip(parse_number(longitude))
     };
-    apart.and_then(|(latitude, longitude)| Point::checked(latitude, longitude)).or_else(|| {
-        together().and_then(|(latitude, longitude)| Point::checked(latitude, longitude))
-    })
+    let told = [apart, together()];
+    let right = told.into_iter().flatten().find_map(Point::checked);
+    let swapped =
+        || told.into_iter().flatten().find_map(|(first, second)| Point::checked((second, first)));
+    match right {
+        Some(point) => (Some(point), false),
+        None => swapped().map_or((None, false), |point| (Some(point), true)),
+    }
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::merging;
 use super::nature::Nature;
 use super::record::{Record, Sector};
 use super::report::{ImportReport, Topic};
@@ -35,6 +36,7 @@ pub(super) fn select(records: Vec<Record>, rentree: u16, report: &mut ImportRepo
             list.push(record);
         }
     }
+    selection.ecoles = merging::merge_same_uai(selection.ecoles, report).into_values().collect();
     selection
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::whole;
+use super::cells::{pupils, year};
+use crate::import::establishments::IPS;
 use crate::import::{Row, Table, parse_number};
 
 /// What the files say of one UAI.
@@ -112,12 +113,12 @@ impl SocialColumns {
 
     fn social(&self, row: &Row) -> Social {
         let cell = |column: Option<usize>| column.map_or("", |column| row.get(column));
-        let parts = self.parts.map(|column| whole(cell(column)));
+        let parts = self.parts.map(|column| pupils(cell(column)));
         let sum = parts.into_iter().flatten().reduce(|left, right| left + right);
         Social {
-            pupils: whole(cell(self.pupils)).or(sum),
-            ips: parse_number(cell(self.ips)),
-            year: cell(self.year).get(..4).and_then(|year| year.parse().ok()),
+            pupils: pupils(cell(self.pupils)).or(sum),
+            ips: parse_number(cell(self.ips)).filter(|ips| IPS.contains(ips)),
+            year: year(cell(self.year)),
         }
     }
 }

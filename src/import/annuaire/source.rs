@@ -1,6 +1,6 @@
 //! The part that each file of open data plays, and what it cannot do without.
 
-use super::columns::{Column, Columns};
+use super::columns::{self, Column, Columns};
 use super::{forecast, rural, social};
 use crate::import::{Code, Diagnostic, Table};
 
@@ -18,20 +18,42 @@ pub enum OpenData {
 }
 
 impl OpenData {
-    /// Refuses a table that lacks the columns of its part.
+    /// Refuses a table that lacks a column of its part, or has two of one name.
     ///
     /// # Errors
-    /// `E1701`, with the usual name of the first column that is missing.
+    /// `E1701`, with the usual name of the first column that is missing; `E1103`.
     pub fn check(self, table: &Table) -> Result<(), Diagnostic> {
         let missing = self.needs(table).into_iter().find(|(found, _)| !found);
-        missing.map_or(Ok(()), |(_, name)| {
-            Err(Diagnostic::new(
-                Code::OpenDataColumn,
-                &table.file,
-                format!("La colonne {name} manque : ce n'est pas le fichier attendu."),
-                "Vérifiez quel fichier suit quelle option, et téléchargez-le de nouveau sans en changer les en-têtes.",
-            ))
+        if let Some((_, name)) = missing {
+            let cause = format!("La colonne {name} manque : ce n'est pas le fichier attendu.");
+            let action = "Vérifiez quel fichier suit quelle option, et téléchargez-le de nouveau sans en changer les en-têtes.";
+            return Err(Diagnostic::new(Code::OpenDataColumn, &table.file, cause, action));
+        }
+        let doubled = self.reads().into_iter().find_map(|names| table.doubled(names));
+        doubled.map_or(Ok(()), |header| {
+            let cause = format!("Deux colonnes s'appellent « {header} ».");
+            let action = "Gardez une seule de ces colonnes, ou reprenez le fichier d'origine.";
+            Err(Diagnostic::new(Code::DoubledColumn, &table.file, cause, action))
         })
+    }
+
+    /// The names of each column that is read.
+    fn reads(self) -> Vec<&'static [&'static str]> {
+        match self {
+            Self::Annuaire => columns::NAMES.iter().map(|(_, names)| *names).collect(),
+            Self::Social => {
+                let [general, vocational] = &social::PARTS_NAMES;
+                vec![
+                    &social::UAI_NAMES,
+                    &social::IPS_NAMES,
+                    &social::PUPILS_NAMES,
+                    general,
+                    vocational,
+                ]
+            }
+            Self::Rural => vec![&rural::CODE_NAMES, &rural::CLASS_NAMES],
+            Self::Forecasts => vec![&social::UAI_NAMES, &forecast::PUPILS_NAMES],
+        }
     }
 
     /// Whether each is there, and its usual name.
