@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::domain::{Modality, Status};
+use crate::domain::{Modality, Plan, Status};
 use crate::run::Solved;
-use crate::wording::number::count;
+use crate::wording::label;
+use crate::wording::number::{count, gap, number, percent, short};
 use crate::wording::sentence;
 
 /// A few French sentences.
@@ -14,51 +15,58 @@ use crate::wording::sentence;
 pub fn text(solved: &Solved, folder: &Path) -> String {
     let plan = &solved.plan;
     let figures = &plan.indicateurs;
-    let units = |modality: Modality| figures.modalites.get(modality.code()).copied().unwrap_or(0);
-    let many = |modality, one, several| count(units(modality).into(), one, several);
     let met = figures.couverture.get("TOUS").map_or(0.0, |all| all.part_couverte);
-    let lines = [
+    let mut lines = vec![
         format!("{} (profil {})", plan.dossier, plan.profil),
+        format!("  {}, trouvé en {} s", ending(plan.statut), number(solved.run.duree_s, 1)),
         format!(
-            "  {} ; valeur {}, au plus {} (écart {} %), trouvé en {} s",
-            ending(plan.statut),
-            plan.objectif,
-            plan.borne,
-            decimal(plan.ecart * 100.0, 3),
-            decimal(solved.run.duree_s, 2)
+            "  valeur : {} demi-journées de besoin à 1 point ; aucun plan ne dépasse {} (écart {})",
+            hundredths(plan.objectif),
+            hundredths(plan.borne),
+            gap(plan.ecart)
+        ),
+        format!("  {}", modalities(plan)),
+        format!(
+            "  {} ETP en secteur, {} demi-journées de permanence par semaine pour un besoin de {} ; \
+             {} du besoin est couvert, pondéré par les points",
+            short(figures.etp, 2),
+            short(figures.demi_journees, 2),
+            short(figures.besoin, 1),
+            percent(met, 1)
         ),
         format!(
-            "  {}, {}, {} premier degré, {}, {}",
-            many(Modality::Permanence, "permanence", "permanences"),
-            many(Modality::Pole, "pôle", "pôles"),
-            units(Modality::PremierDegre),
-            many(Modality::Reference, "référence", "références"),
-            many(Modality::Conseil, "conseil ponctuel", "conseils ponctuels"),
-        ),
-        format!(
-            "  {} ETP, {} demi-journées de permanence pour un besoin de {} ; part pondérée couverte : {} %",
-            decimal(figures.etp, 2),
-            decimal(figures.demi_journees, 2),
-            decimal(figures.besoin, 1),
-            decimal(met * 100.0, 1)
-        ),
-        format!(
-            "  route : {} % du temps, {} km par semaine, {} d'indemnités par an ; équilibre des charges : {}/100",
-            decimal(figures.part_trajet * 100.0, 1),
-            decimal(figures.km_semaine, 0),
+            "  route : {} du temps, {} km par semaine, {} d'indemnités par an ; équilibre des charges : {} sur 100",
+            percent(figures.part_trajet, 1),
+            number(figures.km_semaine, 0),
             sentence::euros(figures.frais_km_euros_an),
-            decimal(figures.indice_equilibre, 0)
+            number(figures.indice_equilibre, 0)
         ),
         format!("  trajets entre lieux : {}", sentence::trip_sources(&figures.trajets)),
     ];
     let error = figures.trajets.erreur_estimation.as_ref();
-    let error = error.map(|error| format!("  {}", sentence::estimate_error(error)));
-    let end = [
-        "  contrôle indépendant : conforme".to_owned(),
-        format!("Documents : {}", folder.join("rapport.html").display()),
-    ];
-    let lines: Vec<String> = lines.into_iter().chain(error).chain(end).collect();
+    lines.extend(error.map(|error| format!("  {}", sentence::estimate_error(error))));
+    lines.push("  contrôle indépendant : conforme".to_owned());
+    lines.extend(plan.avertissements.iter().map(|warning| format!("  à savoir : {warning}")));
+    lines.push(format!("Documents : {}", folder.join("rapport.html").display()));
     lines.join("\n") + "\n"
+}
+
+/// How many establishments each modality serves, those that serve none left out.
+fn modalities(plan: &Plan) -> String {
+    let many = |modality: Modality| {
+        let many = plan.indicateurs.modalites.get(modality.code()).copied().unwrap_or(0);
+        let name = label::modality(modality).to_lowercase();
+        let noun = |plural: &str| count(u64::from(many), &name, plural);
+        let words = match modality {
+            Modality::Permanence => noun("permanences"),
+            Modality::Pole => noun("pôles"),
+            Modality::PremierDegre => format!("{many} au titre du premier degré"),
+            Modality::Reference => noun("références"),
+            Modality::Conseil => noun("conseils ponctuels"),
+        };
+        (many > 0).then_some(words)
+    };
+    Modality::ALL.into_iter().filter_map(many).collect::<Vec<_>>().join(", ")
 }
 
 /// The same for machines.
@@ -91,6 +99,7 @@ fn ending(status: Status) -> &'static str {
     }
 }
 
-fn decimal(value: f64, digits: usize) -> String {
-    format!("{value:.digits$}").replace('.', ",")
+/// Values of plans are counted in hundredths of half-days.
+fn hundredths(value: i64) -> String {
+    number(value as f64 / 100.0, 2)
 }

@@ -3,6 +3,7 @@
 use crate::domain::{Decision, DecisionKind, HALF_DAY_MINUTES, TICK_MINUTES};
 use crate::policy::modality_options::is_mandated;
 use crate::policy::{ItemId, PostId, Problem, UnitId};
+use crate::wording::label;
 
 use super::demand::Demand;
 
@@ -209,9 +210,7 @@ fn decision(decision: &Decision) -> String {
     };
     let post = decision.post.as_ref().map(|post| format!("poste {post}"));
     let modality = decision.modality.map(|modality| modality.to_string());
-    let presence = decision
-        .presence
-        .map(|presence| format!("{} demi-journée(s)", decimal(presence.half_days())));
+    let presence = decision.presence.map(label::presence);
     let named: Vec<String> = [post, modality, presence].into_iter().flatten().collect();
     format!("{kind} pour {} ({})", decision.uai, named.join(", "))
 }

@@ -28,7 +28,9 @@ fn writes_the_pairs_of_a_matrix_and_says_the_error_of_the_estimate() {
         .success()
         .stdout(contains(counts))
         .stdout(contains("en médiane"))
-        .stderr(contains("A1504, ligne 4, colonne « destination » : « 0999999X »"));
+        .stderr(contains(
+            "A1504, ligne 4, colonne «\u{A0}destination\u{A0}»\u{A0}: «\u{A0}0999999X\u{A0}»",
+        ));
     let rows = "0310001H;0310002J;22;14,3;FOURNI\r\n0310002J;0310001H;24;14,3;FOURNI\r\n";
     let written = format!("\u{feff}origine;destination;minutes;km;source\r\n{rows}");
     assert_eq!(stand.trips().as_deref(), Some(written.as_str()));

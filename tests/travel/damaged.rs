@@ -177,7 +177,7 @@ fn the_trips_of_a_dossier_are_judged_alike() {
         let text = long(&format!("0310001H;0310002J;{row}"));
         stand.write("dossier/trajets.csv", &text);
         stand.trajets().assert().code(3).stderr(contains(format!(
-            "trajets.csv\n  Erreur E1510, ligne 3, colonne « {column} »"
+            "trajets.csv\n  Erreur E1510, ligne 3, colonne «\u{A0}{column}\u{A0}»"
         )));
     }
     let stand = Stand::new();

@@ -3,6 +3,7 @@
 use crate::domain::{DecisionKind, EstablishmentKind, Modality};
 use crate::policy::modality_options::{decisions_on, floor, is_mandated};
 use crate::policy::{Problem, Solution, UnitId};
+use crate::wording::number;
 
 /// French sentences, in a fixed order.
 pub(super) fn warnings(problem: &Problem, solution: &Solution) -> Vec<String> {
@@ -28,8 +29,8 @@ fn without_pupils(problem: &Problem) -> Option<String> {
         .collect();
     (!names.is_empty()).then(|| {
         format!(
-            "Effectif inconnu, compté pour zéro, pour {} établissement(s) : {}.",
-            names.len(),
+            "Effectif inconnu, compté pour zéro, pour {} : {}.",
+            number::count(names.len() as u64, "établissement", "établissements"),
             names.join(", ")
         )
     })
@@ -66,14 +67,15 @@ fn unknown_categories(problem: &Problem) -> Option<String> {
 }
 
 fn schools_left_to_their_area(problem: &Problem) -> Option<String> {
-    let count = problem
+    let many = problem
         .dossier
         .establishments
         .iter()
         .filter(|row| row.kind == EstablishmentKind::Ecole && row.network.is_none())
         .count();
-    (count > 0).then(|| {
-        format!("{count} école(s) sans réseau REP+ : suivies à travers leur circonscription.")
+    (many > 0).then(|| {
+        let ecoles = number::count(many as u64, "école", "écoles");
+        format!("{ecoles} sans réseau REP+, à suivre à travers leur circonscription.")
     })
 }
 
