@@ -17,21 +17,21 @@ pub enum ExportError {
     /// A file or folder that cannot be written.
     #[error(
         "impossible d'écrire « {path} » : {} ; vérifiez les droits et la place sur le disque",
-        reason(source)
+        reason(cause)
     )]
     Write {
         /// Path concerned.
         path: PathBuf,
         /// Cause.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A file that cannot be read.
-    #[error("impossible de lire « {path} » : {}", reason(source))]
+    #[error("impossible de lire « {path} » : {}", reason(cause))]
     Read {
         /// Path concerned.
         path: PathBuf,
         /// Cause.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A plan or its execution file that is not what the program writes.
     #[error("« {path} » n'est pas un fichier de plan que cette version sait lire : {reason}")]
@@ -57,7 +57,7 @@ pub enum ExportError {
 impl ExportError {
     /// Turns an error of the file system at `path` into ours.
     pub(super) fn writing(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self::Write { path: path.to_owned(), source }
+        move |cause| Self::Write { path: path.to_owned(), cause }
     }
 
     /// Turns any error of a document's writer into ours.

@@ -105,7 +105,7 @@ fn to_json(name: &str, value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
 
 fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, ExportError> {
     let bytes =
-        fs::read(path).map_err(|source| ExportError::Read { path: path.to_owned(), source })?;
+        fs::read(path).map_err(|cause| ExportError::Read { path: path.to_owned(), cause })?;
     serde_json::from_slice(&bytes)
         .map_err(|error| ExportError::Format { path: path.to_owned(), reason: error.to_string() })
 }

@@ -160,8 +160,5 @@ fn parent_of(folder: &Path) -> &Path {
 }
 
 pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(
-        error.kind(),
-        format!("impossible d'écrire « {} » : {}", path.display(), reason(error)),
-    )
+    io::Error::other(format!("impossible d'écrire « {} » : {}", path.display(), reason(error)))
 }

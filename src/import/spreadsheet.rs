@@ -33,14 +33,18 @@ pub fn read_xlsx(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Dia
     check_parts(file, bytes, limits)?;
     let damage = |error: calamine::XlsxError| damaged(file, &error.to_string());
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damage)?;
-    let sheet = choose_sheet(file, workbook.sheet_names())?;
-    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(damage)?;
-    let mut grid = Grid::new(file, limits);
-    while let Some(cell) = cells.next_cell().map_err(damage)? {
-        let (row, column) = cell.get_position();
-        grid.put(row as usize, column as usize, text_of(cell.get_value()))?;
+    for sheet in candidates(file, workbook.sheet_names()) {
+        let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(damage)?;
+        let mut grid = Grid::new(file, limits);
+        while let Some(cell) = cells.next_cell().map_err(damage)? {
+            let (row, column) = cell.get_position();
+            grid.put(row as usize, column as usize, text_of(cell.get_value()))?;
+        }
+        if let Some(table) = grid.into_table(sheet) {
+            return Ok(table);
+        }
     }
-    grid.into_table(sheet)
+    Err(empty(file))
 }
 
 /// Reads a sheet of a LibreOffice workbook.
@@ -52,21 +56,25 @@ pub fn read_ods(file: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Diag
     check_repeats(file, bytes, limits)?;
     let damage = |error: calamine::OdsError| damaged(file, &error.to_string());
     let mut workbook = Ods::new(Cursor::new(bytes)).map_err(damage)?;
-    let sheet = choose_sheet(file, workbook.sheet_names())?;
-    let range = workbook.worksheet_range(&sheet).map_err(damage)?;
-    let (top, left) = range.start().unwrap_or_default();
-    let mut grid = Grid::new(file, limits);
-    for (row, column, value) in range.used_cells() {
-        grid.put(top as usize + row, left as usize + column, text_of(value))?;
+    for sheet in candidates(file, workbook.sheet_names()) {
+        let range = workbook.worksheet_range(&sheet).map_err(damage)?;
+        let (top, left) = range.start().unwrap_or_default();
+        let mut grid = Grid::new(file, limits);
+        for (row, column, value) in range.used_cells() {
+            grid.put(top as usize + row, left as usize + column, text_of(value))?;
+        }
+        if let Some(table) = grid.into_table(sheet) {
+            return Ok(table);
+        }
     }
-    grid.into_table(sheet)
+    Err(empty(file))
 }
 
-/// The sheet named after the file, else the first one.
-fn choose_sheet(file: &str, names: Vec<String>) -> Result<String, Diagnostic> {
+/// The sheet named after the file, else all of them: the first that holds something is read.
+fn candidates(file: &str, names: Vec<String>) -> Vec<String> {
     let stem = fold(file.split('.').next().unwrap_or(file));
     let named = names.iter().find(|name| fold(name) == stem).cloned();
-    named.or_else(|| names.into_iter().next()).ok_or_else(|| empty(file))
+    named.map_or(names, |name| vec![name])
 }
 
 /// The text of a cell, numbers with a point and dates year first.
@@ -112,10 +120,11 @@ impl<'a> Grid<'a> {
         Ok(())
     }
 
-    fn into_table(self, sheet: String) -> Result<Table, Diagnostic> {
+    /// `None` for a blank sheet.
+    fn into_table(self, sheet: String) -> Option<Table> {
         let mut rows = self.rows.into_iter();
-        let (_, headers) = rows.next().ok_or_else(|| empty(self.file))?;
-        Ok(Table {
+        let (_, headers) = rows.next()?;
+        Some(Table {
             file: self.file.to_owned(),
             headers: headers.iter().map(|header| header.trim().to_owned()).collect(),
             rows: rows.map(|(row, cells)| Row::new(row + 1, StringRecord::from(cells))).collect(),

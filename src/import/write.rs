@@ -91,7 +91,7 @@ fn refuse_other_formats(folder: &Path, format: &FileFormat) -> io::Result<()> {
         if path.exists() {
             let cause =
                 "le dossier tient déjà ce fichier : déplacez-le avant d'écrire le .csv du même nom";
-            return Err(naming(&path, &io::Error::new(io::ErrorKind::AlreadyExists, cause)));
+            return Err(naming(&path, &io::Error::other(cause)));
         }
     }
     Ok(())

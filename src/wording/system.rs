@@ -2,15 +2,11 @@
 
 use std::io::{Error, ErrorKind};
 
-/// Why a file or folder cannot be used. Sentences of our own pass through; what has no French here
-/// keeps the system's words.
+/// Why a file or folder cannot be used. Sentences of our own (`Error::other`) pass through; what has
+/// no French here keeps the system's words.
 #[must_use]
 pub fn reason(error: &Error) -> String {
-    if let Some(told) = error.get_ref() {
-        // A library may wrap the system's error to add a path, which the caller tells better.
-        let cause = told.source().and_then(|source| source.downcast_ref::<Error>());
-        return cause.map_or_else(|| told.to_string(), reason);
-    }
+    // A library may wrap the system's error to add a path, which the caller tells better.
     let known = match error.kind() {
         ErrorKind::NotFound => Some("il n'existe pas"),
         ErrorKind::PermissionDenied => Some("accès refusé"),

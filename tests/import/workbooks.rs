@@ -73,6 +73,22 @@ fn an_excel_workbook_gives_the_same_dossier() {
 }
 
 #[test]
+fn blank_sheets_before_the_table_do_not_matter() {
+    let read_back = rewritten(|folder, name, rows| {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet().set_name("Feuil1").expect("a name");
+        let sheet = workbook.add_worksheet();
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                sheet.write(row as u32, column as u16, cell).expect("a text");
+            }
+        }
+        workbook.save(folder.join(format!("{name}.xlsx"))).expect("saved");
+    });
+    assert_eq!(read_back, contents(base()));
+}
+
+#[test]
 fn a_libreoffice_workbook_gives_the_same_dossier() {
     let read_back = rewritten(|folder, name, rows| {
         fs::write(folder.join(format!("{name}.ods")), ods(rows)).expect("written");
