@@ -133,7 +133,8 @@ fn level_value(facts: &Facts<'_>, reading: &Reading<'_>, level: ObjectiveLevel) 
         ObjectiveLevel::Trajet => {
             let of_posts: i64 = reading.sectors.iter().map(|sector| sector.travel_ticks()).sum();
             let of_teams: i64 = reading.teams.iter().map(|team| team.travel_ticks).sum();
-            -facts.bareme.cout_minute_trajet * TICK * (of_posts + of_teams)
+            let price_of_tick = (facts.bareme.cout_minute_trajet * TICK as f64).round() as i64;
+            -price_of_tick * (of_posts + of_teams)
         }
         ObjectiveLevel::Stabilite => {
             let changes = i64::from(changes(facts, reading));

@@ -52,7 +52,8 @@ struct AxisOption {
     /// Établissements qui peuvent changer d'assistant·e, par exemple 0..20:5
     #[arg(long, value_name = "DE..À:PAS", value_parser = levels)]
     changements: Option<Levels>,
-    /// Prix d'une minute de route, en centièmes de demi-journée, par exemple 0..4:1
+    /// Prix d'une minute de route, en centièmes de demi-journée, par pas de 0,2 ou d'un multiple :
+    /// par exemple 0..2:0,2
     #[arg(long, value_name = "DE..À:PAS", value_parser = levels)]
     cout_trajet: Option<Levels>,
 }
@@ -117,7 +118,7 @@ fn axis(option: &AxisOption) -> Result<(Axis, Vec<f64>), Failure> {
     let (axis, levels, whole) = match option {
         AxisOption { etp: Some(levels), .. } => (Axis::Etp, levels, false),
         AxisOption { changements: Some(levels), .. } => (Axis::Changements, levels, true),
-        AxisOption { cout_trajet: Some(levels), .. } => (Axis::CoutTrajet, levels, true),
+        AxisOption { cout_trajet: Some(levels), .. } => (Axis::CoutTrajet, levels, false),
         _ => return Err(Failure::new(USAGE, "il manque --etp, --changements ou --cout-trajet.")),
     };
     if whole && levels.0.iter().any(|level| level.fract() != 0.0) {

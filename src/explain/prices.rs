@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::Modality;
-use crate::policy::scorecard::score;
+use crate::domain::{Modality, TICK_MINUTES};
+use crate::policy::scorecard::all_travel;
 use crate::policy::{PostId, Problem, Server, Solution, UnitId};
 use crate::solve::terminator::Terminator;
 use crate::solve::what_if::{Care, Known, Loss, Way, Wish};
@@ -94,9 +94,8 @@ impl<'a> Counter<'a> {
         let own = |other: &Solution| {
             other.option(problem, self.unit).value - plan.option(problem, self.unit).value
         };
-        let price = problem.bareme.cout_minute_trajet.max(1);
-        let road =
-            |other: &Solution| (score(problem, plan).travel - score(problem, other).travel) / price;
+        let travel = |solution: &Solution| all_travel(problem, solution) * TICK_MINUTES;
+        let road = |other: &Solution| travel(other) - travel(plan);
         let other = loss.plan.as_ref();
         Price {
             au_moins: loss.least.map(half_days),

@@ -257,7 +257,7 @@ section! {
         postes_vacants: VacantPosts,
         meme_lieu_metres: f64,
         reseau_avec_college: bool,
-        cout_minute_trajet: i64,
+        cout_minute_trajet: f64,
         ordre: Order,
         niveaux: Vec<ObjectiveLevel>,
         tolerance_niveaux: f64,

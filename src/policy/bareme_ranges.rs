@@ -1,6 +1,6 @@
 //! Ranges of the values of a bareme, refused in words before anything is computed.
 
-use crate::domain::{Category, EstablishmentKind, HalfDay};
+use crate::domain::{Category, EstablishmentKind, HalfDay, TICK_MINUTES};
 
 use super::bareme::Bareme;
 use super::profile::{BaremeError, nearest};
@@ -18,6 +18,7 @@ pub(super) fn check(bareme: &Bareme) -> Result<(), BaremeError> {
         }
     }
     check_words(bareme)?;
+    check_road(bareme.cout_minute_trajet)?;
     check_meeting(&bareme.temps.reunion_equipe)?;
     check_levels(bareme)
 }
@@ -39,7 +40,7 @@ fn bounded_values(bareme: &Bareme) -> Vec<Bounded> {
         ),
         ("besoin.reseau_eleves_par_demi_journee", need.reseau_eleves_par_demi_journee, 1.0, 1e7),
         ("meme_lieu_metres", bareme.meme_lieu_metres, 0.0, 5_000.0),
-        ("cout_minute_trajet", bareme.cout_minute_trajet as f64, 0.0, 1_000.0),
+        ("cout_minute_trajet", bareme.cout_minute_trajet, 0.0, 1_000.0),
         ("tolerance_niveaux", bareme.tolerance_niveaux, 0.0, 0.5),
         ("temps.demi_journees_par_etp", bareme.temps.demi_journees_par_etp, 1.0, 14.0),
         (
@@ -138,6 +139,17 @@ fn check_list(name: &str, words: &[String], known: &[&str]) -> Result<(), Bareme
             nearest(word, known.iter().copied())
         ))),
     }
+}
+
+/// A tick of travel, five minutes, costs a whole number of objective units.
+fn check_road(price: f64) -> Result<(), BaremeError> {
+    let of_tick = price * TICK_MINUTES as f64;
+    if (of_tick - of_tick.round()).abs() < 1e-6 {
+        return Ok(());
+    }
+    Err(BaremeError::Invalid(format!(
+        "cout_minute_trajet vaut {price} ; attendu un multiple de 0,2"
+    )))
 }
 
 /// The half-day of the team meeting is one of the week, or nothing.

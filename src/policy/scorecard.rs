@@ -147,8 +147,19 @@ pub const fn equity_weight(problem: &Problem) -> i64 {
 
 /// Price of travel ticks.
 #[must_use]
-pub const fn travel_price(problem: &Problem, ticks: i64) -> i64 {
-    problem.bareme.cout_minute_trajet * TICK_MINUTES * ticks
+pub fn travel_price(problem: &Problem, ticks: i64) -> i64 {
+    (problem.bareme.cout_minute_trajet * TICK_MINUTES as f64).round() as i64 * ticks
+}
+
+/// Travel of all posts and teams, ticks a week.
+#[must_use]
+pub fn all_travel(problem: &Problem, solution: &Solution) -> i64 {
+    let posts = problem.posts.keys().map(|post| post_score(problem, solution, post).travel);
+    let held = solution.services.iter_enumerated().filter_map(|(unit, service)| {
+        let Server::Team(team) = service.server else { return None };
+        Some(team_travel(problem, team, unit).0)
+    });
+    posts.chain(held).sum()
 }
 
 /// Price of a change of hands.

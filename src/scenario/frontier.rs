@@ -124,17 +124,19 @@ fn edits(
     base: &Trial,
     means: &Means,
 ) -> Result<Vec<Vec<Edit>>, TrialError> {
-    let set = |cle: &str, valeur: f64| Edit::Regler {
-        cle: cle.to_owned(),
-        valeur: (valeur.round() as i64).into(),
-    };
+    let set = |cle: &str, valeur: toml::Value| Edit::Regler { cle: cle.to_owned(), valeur };
     match axis {
         Axis::Changements => {
-            Ok(levels.iter().map(|most| vec![set("limites.changements_max", *most)]).collect())
+            let whole = |most: &f64| toml::Value::Integer(most.round() as i64);
+            Ok(levels
+                .iter()
+                .map(|most| vec![set("limites.changements_max", whole(most))])
+                .collect())
         }
-        Axis::CoutTrajet => {
-            Ok(levels.iter().map(|price| vec![set("cout_minute_trajet", *price)]).collect())
-        }
+        Axis::CoutTrajet => Ok(levels
+            .iter()
+            .map(|price| vec![set("cout_minute_trajet", (*price).into())])
+            .collect()),
         Axis::Etp => staffing(dossier, levels, leaving, base, means),
     }
 }

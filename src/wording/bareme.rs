@@ -9,7 +9,7 @@ use crate::domain::Presence;
 #[derive(Debug, Clone, Copy)]
 pub enum Price {
     /// A minute of road a week.
-    Road(i64),
+    Road(f64),
     /// An establishment that changes hands.
     Change(i64),
     /// An establishment outside the bassin of the residence.
@@ -37,10 +37,10 @@ pub const PERMANENCE_VALUE: &str = "1 − (1 − présence ÷ besoin)² du besoi
 #[must_use]
 pub fn price(price: &Price) -> String {
     match *price {
-        Price::Road(0) => "Le temps de route ne coûte rien.".to_owned(),
+        Price::Road(0.0) => "Le temps de route ne coûte rien.".to_owned(),
         Price::Road(cost) => format!(
             "Une demi-journée de besoin couverte (à 1 point) vaut {} minutes de route par semaine.",
-            number(100.0 / cost as f64, 0)
+            number(100.0 / cost, 0)
         ),
         Price::Change(cost) => format!(
             "Un établissement qui change d'assistant·e coûte {} demi-journée de besoin couverte.",
