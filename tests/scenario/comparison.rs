@@ -60,6 +60,62 @@ fn both_orders_say_the_same_changes() {
     assert!(told > 100, "the plans did differ");
 }
 
+/// Most establishments that keep their sector, over all ways to pair the posts of two plans.
+fn most_kept(one: &Plan, other: &Plan) -> usize {
+    let posts: Vec<&str> = one.postes.iter().map(|week| week.poste.as_str()).collect();
+    let rows = |plan: &Plan| -> Vec<Option<usize>> {
+        let mut networks = BTreeSet::new();
+        let units = plan.affectations.iter().filter(|row| {
+            row.reseau.as_ref().is_none_or(|network| networks.insert(network.clone()))
+        });
+        let place =
+            |post: &Option<String>| posts.iter().position(|id| Some(*id) == post.as_deref());
+        units.map(|row| place(&row.poste)).collect()
+    };
+    let (before, after) = (rows(one), rows(other));
+    let mut order: Vec<usize> = (0..posts.len()).collect();
+    let mut most = 0;
+    permutations(&mut order, 0, &mut |order| {
+        let kept = before.iter().zip(&after);
+        let kept = kept.filter(|(old, new)| old.is_some_and(|old| Some(order[old]) == **new));
+        most = most.max(kept.count());
+    });
+    most
+}
+
+fn permutations(order: &mut Vec<usize>, from: usize, visit: &mut impl FnMut(&[usize])) {
+    if from == order.len() {
+        visit(order);
+    }
+    for other in from..order.len() {
+        order.swap(from, other);
+        permutations(order, from + 1, visit);
+        order.swap(from, other);
+    }
+}
+
+#[test]
+fn placed_sectors_are_paired_so_that_as_many_as_can_be_stay() {
+    let (dossier, plan) = sample();
+    let facts = facts_of(&dossier);
+    let mut dice = Dice::new(13);
+    for _ in 0..60 {
+        let [mut one, mut other] = [(); 2].map(|()| shuffled(&plan, &mut dice));
+        for week in one.postes.iter_mut().chain(&mut other.postes) {
+            week.residence_placee = true;
+        }
+        let sides = [Side::of_plan("a", &one, &facts), Side::of_plan("b", &other, &facts)];
+        let served = sides[0].units.iter().filter(|unit| {
+            let after = sides[1].unit(&unit.key).and_then(|after| after.post.as_ref());
+            let team = |post: &String| post.starts_with("POLE-");
+            unit.post.as_ref().is_some_and(|post| !team(post))
+                && after.is_some_and(|post| !team(post))
+        });
+        let kept = served.count() - compare(&sides).changements[0].changent.len();
+        assert_eq!(kept, most_kept(&one, &other));
+    }
+}
+
 #[test]
 fn posts_placed_under_other_names_keep_their_sectors() {
     let (dossier, mut plan) = sample();
