@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
+use serde_json::json;
 
 use super::clock::Clock;
 use super::diagnostics;
@@ -11,7 +12,7 @@ use super::edits::DecisionOptions;
 use super::exit::{CHECK_FAILED, Failure, INFEASIBLE, INVALID_INPUT, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::progress::ProgressLine;
-use crate::domain::Dossier;
+use crate::domain::{Dossier, Status};
 use crate::export;
 use crate::policy::BaremeError;
 use crate::run::{self, Ready, Solved, Unsolved};
@@ -99,17 +100,24 @@ pub fn solve(ready: &Ready, options: &SolveOptions, manners: &Manners) -> Result
     let request = Request { method: options.methode, settings, start: Start::default() };
     let solved = run::solve(ready, &request, &pool, &line, &clock, &|| clock.interrupted());
     line.end();
-    solved.map_err(|unsolved| failure(&unsolved))
+    solved.or_else(|unsolved| Err(failure(&unsolved, manners)?))
 }
 
-fn failure(unsolved: &Unsolved) -> Failure {
-    match unsolved {
-        Unsolved::Infeasible(_) => Failure::new(INFEASIBLE, unsolved.to_string()),
+/// The failure to report; for a machine, an impasse is a document too.
+fn failure(unsolved: &Unsolved, manners: &Manners) -> Result<Failure, Failure> {
+    Ok(match unsolved {
+        Unsolved::Infeasible(impasse) => {
+            if manners.json {
+                let document = json!({ "statut": Status::Irrealisable, "impasse": impasse });
+                manners.result("", &document)?;
+            }
+            Failure::new(INFEASIBLE, unsolved.to_string())
+        }
         Unsolved::NoPlan => {
             Failure::new(NO_PLAN, format!("{unsolved} ; donnez plus de temps avec --limite."))
         }
         Unsolved::Refused(_) => Failure::new(CHECK_FAILED, unsolved.to_string()),
-    }
+    })
 }
 
 /// Writes the documents of a plan.

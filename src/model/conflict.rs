@@ -28,7 +28,7 @@ pub struct Conflict {
     pub is_minimal: bool,
     /// The conflict in French, the main sentence first.
     pub sentences: Vec<String>,
-    /// Demands of which one alone, lifted, makes the dossier feasible; cheapest first.
+    /// Demands of which one alone, lifted, makes the dossier feasible.
     pub relaxations: Vec<Relaxation>,
     /// Fewest items to leave without service for the rest to be feasible, where no one demand is
     /// enough or as an alternative to it.
@@ -36,15 +36,13 @@ pub struct Conflict {
 }
 
 /// One way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Relaxation {
     /// Demand to lift or to loosen.
     pub demand: Demand,
     /// The value at which its limit lets a plan exist, in the unit of its row; `None` where it is
     /// lifted whole.
     pub needed: Option<i64>,
-    /// The way out in French.
-    pub sentence: String,
 }
 
 /// Explains why no plan exists; `None` when one does, or when the time does not suffice to tell.
@@ -61,9 +59,7 @@ pub fn explain_conflict(
     }
     let found = search.smallest_conflict();
     let is_minimal = search.sure;
-    let mut relaxations: Vec<Relaxation> =
-        found.iter().filter_map(|demand| search.relaxation(*demand)).collect();
-    relaxations.sort_by_key(|way| conflict_words::cost(problem, way.demand, way.needed));
+    let relaxations = found.iter().filter_map(|demand| search.relaxation(*demand)).collect();
     Some(Conflict {
         sentences: conflict_words::sentences(problem, &found),
         unserved: search.fewest_unserved(),
@@ -165,8 +161,7 @@ impl Search<'_> {
         }
         let point = self.ask(&eased.model).point?;
         let needed = limit.map(|row| row.activity(&point));
-        let sentence = conflict_words::relaxation(self.problem, demand, needed);
-        Some(Relaxation { demand, needed, sentence })
+        Some(Relaxation { demand, needed })
     }
 
     /// The items that the plan which serves the most units leaves out.

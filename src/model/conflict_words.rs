@@ -1,9 +1,9 @@
-//! A conflict and its ways out, in French.
+//! A conflict in French.
 
-use crate::domain::{Decision, DecisionKind, HALF_DAY_MINUTES, TICK_MINUTES};
+use crate::domain::{HALF_DAY_MINUTES, TICK_MINUTES};
 use crate::policy::modality_options::is_mandated;
 use crate::policy::{ItemId, PostId, Problem, UnitId};
-use crate::wording::label;
+use crate::wording::sentence;
 
 use super::demand::Demand;
 
@@ -98,7 +98,10 @@ pub fn describe(problem: &Problem, demand: Demand) -> String {
             format!("{} : à servir par le même poste.", list(names))
         }
         Demand::Decision(index) => {
-            format!("Décision : {}.", decision(&problem.dossier.decisions[index]))
+            let told = &problem.dossier.decisions[index];
+            let unit = problem.units.iter_enumerated().find(|(_, unit)| unit.code == told.uai);
+            let name = unit.map_or_else(|| told.uai.clone(), |(unit, _)| unit_name(problem, unit));
+            format!("Décision : {}.", sentence::decision(&name, told))
         }
         Demand::Capacity(id) => format!(
             "Le temps : {} dispose de {} demi-journées par semaine.",
@@ -154,65 +157,6 @@ pub fn describe(problem: &Problem, demand: Demand) -> String {
             problem.teams[team].id, problem.bareme.pole.reserve_max_minutes
         ),
     }
-}
-
-/// One way out: the demand, and the value at which its limit lets a plan exist.
-#[must_use]
-pub fn relaxation(problem: &Problem, demand: Demand, needed: Option<i64>) -> String {
-    let described = describe(problem, demand);
-    let stem = described.trim_end_matches('.');
-    match (demand, needed) {
-        (Demand::Capacity(post), Some(ticks)) => format!(
-            "Ajouter {} ETP au poste {}.",
-            full_time(problem, ticks - problem.posts[post].capacity),
-            problem.posts[post].id
-        ),
-        (Demand::MinimumLoad(_), Some(ticks)) => format!(
-            "{stem} : l'abaisser à {} demi-journées.",
-            decimal(ticks as f64 / HALF_DAY_TICKS)
-        ),
-        (Demand::Kilometres, Some(metres)) => {
-            format!("{stem} : il en faut {}.", decimal((metres as f64 / 400.0).ceil() / 10.0))
-        }
-        (Demand::Establishments(_) | Demand::References(_) | Demand::Changes, Some(count)) => {
-            format!("{stem} : il en faut {count}.")
-        }
-        (Demand::Service(_), _) => format!("{stem} : y renoncer suffit."),
-        _ => format!("{stem} : lever cette règle suffit."),
-    }
-}
-
-/// Ranks ways out: a limit moved by a little, a decision, a rule, more time, a service given up.
-#[must_use]
-pub fn cost(problem: &Problem, demand: Demand, needed: Option<i64>) -> (u8, i64) {
-    let beyond = |limit: i64| needed.map_or(0, |needed| (needed - limit).abs());
-    let limits = &problem.bareme.limites;
-    match demand {
-        Demand::Changes => (0, beyond(limits.changements_max.unwrap_or_default().into())),
-        Demand::References(index) => (0, beyond(problem.supervisions[index].capacity)),
-        Demand::Establishments(post) => (0, beyond(problem.posts[post].max_establishments.into())),
-        Demand::MinimumLoad(post) => (0, beyond(problem.posts[post].minimum)),
-        Demand::Kilometres => (1, needed.unwrap_or_default()),
-        Demand::Decision(_) | Demand::LongestTrip(_) | Demand::Bassin(_) | Demand::RepPlus(_) => {
-            (2, 0)
-        }
-        Demand::Together(_) | Demand::Residence(_) | Demand::TeamTime(_) => (3, 0),
-        Demand::Capacity(post) => (4, beyond(problem.posts[post].capacity)),
-        Demand::Service(_) => (5, 0),
-    }
-}
-
-fn decision(decision: &Decision) -> String {
-    let kind = match decision.kind {
-        DecisionKind::Require => "EXIGER",
-        DecisionKind::Forbid => "INTERDIRE",
-        DecisionKind::Minimum => "MINIMUM",
-    };
-    let post = decision.post.as_ref().map(|post| format!("poste {post}"));
-    let modality = decision.modality.map(|modality| modality.to_string());
-    let presence = decision.presence.map(label::presence);
-    let named: Vec<String> = [post, modality, presence].into_iter().flatten().collect();
-    format!("{kind} pour {} ({})", decision.uai, named.join(", "))
 }
 
 fn unit_name(problem: &Problem, unit: UnitId) -> String {

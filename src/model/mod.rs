@@ -46,6 +46,7 @@ pub use compact_model::{Column, ColumnId, CompactModel, Row};
 pub use conflict::{Conflict, Relaxation, explain_conflict};
 pub use constraints::Built;
 pub use demand::Demand;
+pub use lift::demands;
 pub use mps::write_mps;
 pub use placement::point as point_of;
 pub use solve::{

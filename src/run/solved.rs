@@ -1,7 +1,7 @@
 //! Finds a plan, has it checked, and tells the run.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::json;
 
@@ -9,17 +9,12 @@ use super::ready::Ready;
 use crate::check::{self, Finding};
 use crate::domain::{Plan, Status};
 use crate::export::{RunInfo, read_plan, read_run, same_input};
-use crate::model::explain_conflict;
+use crate::scenario::{Impasse, impasse};
 use crate::solve::find::{Found, Request, find};
 use crate::solve::listener::Listener;
 use crate::solve::memory::Memory;
 use crate::solve::plan::plan;
 use crate::solve::terminator::Terminator;
-
-/// Time given to naming the demands that conflict.
-const CONFLICT_LIMIT: Duration = Duration::from_secs(60);
-/// Ways out of a conflict that are shown.
-const SHOWN_RELAXATIONS: usize = 5;
 
 /// A checked plan with what the run was.
 #[derive(Debug, Clone)]
@@ -46,11 +41,11 @@ impl Solved {
 }
 
 /// Why there is no plan; the texts are for the user.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Unsolved {
-    /// Proven; the demands that conflict and the ways out, a line each.
-    #[error("prouvé : aucun plan ne respecte toutes les demandes.{}", .0.iter().map(|line| format!("\n{line}")).collect::<String>())]
-    Infeasible(Vec<String>),
+    /// Proven; the demands that conflict and the ways out.
+    #[error("prouvé : aucun plan ne respecte toutes les demandes.{0}")]
+    Infeasible(Impasse),
     /// The search was stopped too early.
     #[error("aucun plan trouvé dans la limite")]
     NoPlan,
@@ -75,7 +70,7 @@ pub fn solve(
     let begun = Instant::now();
     let found = pool.install(|| find(&ready.problem, request, listener, terminator));
     let seconds = begun.elapsed().as_secs_f64();
-    let plan = finished(ready, &found, interrupted)?;
+    let plan = pool.install(|| finished(ready, &found, interrupted))?;
     let findings =
         check::check(&ready.problem.dossier, &ready.problem.bareme, &ready.factors, &plan);
     if !findings.is_empty() {
@@ -105,24 +100,10 @@ fn finished(
             Ok(plan(&ready.problem, solution, &proof))
         }
         None if found.status == Status::Irrealisable => {
-            Err(Unsolved::Infeasible(conflict(ready, interrupted)))
+            Err(Unsolved::Infeasible(impasse(&ready.problem, interrupted)))
         }
         None => Err(Unsolved::NoPlan),
     }
-}
-
-/// Names the demands that conflict, and the cheapest ways out.
-fn conflict(ready: &Ready, interrupted: &(dyn Fn() -> bool + Sync)) -> Vec<String> {
-    let Some(conflict) = explain_conflict(&ready.problem, Some(CONFLICT_LIMIT), interrupted) else {
-        return Vec::new();
-    };
-    let mut lines = conflict.sentences;
-    if !conflict.relaxations.is_empty() {
-        lines.push("Pour en sortir, du moins coûteux au plus coûteux :".to_owned());
-        let ways = conflict.relaxations.iter().take(SHOWN_RELAXATIONS);
-        lines.extend(ways.map(|way| format!("  - {}", way.sentence)));
-    }
-    lines
 }
 
 fn machine() -> String {

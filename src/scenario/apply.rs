@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
-use crate::domain::{Decision, DecisionKind, Dossier, Modality, Presence};
+use crate::domain::{Decision, DecisionKind, Dossier, Modality, Post, Presence};
 use crate::policy::profile;
 
 use super::edit::{Demand, Edit};
@@ -71,6 +71,22 @@ fn apply_one(dossier: &mut Dossier, edit: &Edit) -> Result<(), EditError> {
             dossier.decisions.retain(|decision| decision.uai != code);
             Ok(())
         }
+        Edit::LeverDecision { uai, rang } => lift_one(dossier, uai, *rang),
+        Edit::Separer { uai } => {
+            let row = known::row(dossier, uai)?;
+            dossier.establishments[row].group = None;
+            Ok(())
+        }
+        Edit::TrajetMax { poste, minutes } => {
+            on_post(dossier, poste, |post| post.max_trip_minutes = Some(*minutes))
+        }
+        Edit::EtablissementsMax { poste, nombre } => {
+            on_post(dossier, poste, |post| post.max_establishments = Some(*nombre))
+        }
+        Edit::ToutBassin { poste } => on_post(dossier, poste, |post| post.bassin = None),
+        Edit::References { conseiller, bassin, nombre } => {
+            supervise(dossier, conseiller, bassin, *nombre)
+        }
         Edit::Deplacer { uai, poste } => give(dossier, uai, poste),
         Edit::Regler { cle, valeur } => set_value(dossier, cle, valeur),
     }
@@ -87,6 +103,45 @@ fn close(dossier: &mut Dossier, uai: &str) -> Result<(), EditError> {
     dossier.current.retain(|service| service.uai != uai);
     dossier.decisions.retain(|decision| decision.uai != uai);
     dossier.affinities.retain(|affinity| affinity.uai != uai);
+    Ok(())
+}
+
+fn on_post(
+    dossier: &mut Dossier,
+    id: &str,
+    change: impl FnOnce(&mut Post),
+) -> Result<(), EditError> {
+    let index = known::post(dossier, id)?;
+    change(&mut dossier.posts[index]);
+    Ok(())
+}
+
+fn lift_one(dossier: &mut Dossier, uai: &str, rank: usize) -> Result<(), EditError> {
+    let (code, _) = known::unit(dossier, uai)?;
+    let decisions = dossier.decisions.iter().enumerate();
+    let mut on_it = decisions.filter(|(_, decision)| decision.uai == code).map(|(index, _)| index);
+    let index = rank.checked_sub(1).and_then(|before| on_it.nth(before));
+    let index = index.ok_or_else(|| EditError::Decision {
+        uai: code,
+        cause: format!("il n'y en a pas de numéro {rank}"),
+    })?;
+    let _ = dossier.decisions.remove(index);
+    Ok(())
+}
+
+fn supervise(
+    dossier: &mut Dossier,
+    id: &str,
+    bassin: &str,
+    references: u16,
+) -> Result<(), EditError> {
+    let mut advisers = dossier.advisers.iter_mut();
+    let found = advisers.find(|adviser| adviser.id == id && adviser.bassin == bassin);
+    let adviser = found.ok_or_else(|| EditError::UnknownAdviser {
+        text: id.to_owned(),
+        bassin: bassin.to_owned(),
+    })?;
+    adviser.references_max = references;
     Ok(())
 }
 

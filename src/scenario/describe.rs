@@ -1,9 +1,8 @@
 //! Edits in French: the list of what a variant changes, and of what can be undone.
 
-use crate::domain::{DecisionKind, Dossier, Presence};
-use crate::wording::label;
+use crate::domain::{Decision, Dossier, Presence};
 use crate::wording::number::{count, short};
-use crate::wording::sentence::enumeration;
+use crate::wording::sentence::{self, enumeration};
 
 use super::edit::{Demand, Edit, NewPost};
 use super::known::named;
@@ -49,6 +48,29 @@ impl Edit {
             }
             Self::Decision(demand) => decision(demand, dossier),
             Self::Lever { uai } => format!("{} : les décisions sont levées", name(uai)),
+            Self::LeverDecision { uai, rang } => {
+                let of_unit = dossier.decisions.iter().filter(|decision| decision.uai == *uai);
+                match of_unit.clone().nth(rang.saturating_sub(1)) {
+                    Some(told) if of_unit.count() > 1 => {
+                        format!("La décision n° {rang} est levée : {}", taken(told, dossier))
+                    }
+                    Some(told) => format!("La décision est levée : {}", taken(told, dossier)),
+                    None => format!("{} : une décision est levée", name(uai)),
+                }
+            }
+            Self::Separer { uai } => format!("{} : servi à part de son groupe", name(uai)),
+            Self::TrajetMax { poste, minutes } => {
+                format!("Le poste {poste} peut aller jusqu'à {minutes} minutes de sa résidence")
+            }
+            Self::EtablissementsMax { poste, nombre } => format!(
+                "Le poste {poste} peut suivre {}",
+                count((*nombre).into(), "établissement", "établissements")
+            ),
+            Self::ToutBassin { poste } => format!("Le poste {poste} peut servir tous les bassins"),
+            Self::References { bassin, nombre, .. } => format!(
+                "Bassin {bassin} : {} en référence au plus",
+                count((*nombre).into(), "établissement", "établissements")
+            ),
             Self::Deplacer { uai, poste } => format!("{} : confié au poste {poste}", name(uai)),
             Self::Regler { cle, valeur } => format!("Barème : {cle} = {}", value(valeur)),
         }
@@ -88,26 +110,21 @@ fn pupils(many: u32) -> String {
     count(many.into(), "élève", "élèves")
 }
 
+/// A decision of the dossier.
+pub fn taken(told: &Decision, dossier: &Dossier) -> String {
+    sentence::decision(&named(dossier, &told.uai), told)
+}
+
 fn decision(demand: &Demand, dossier: &Dossier) -> String {
-    let presence = demand.demi_journees.and_then(Presence::from_half_days).map(label::presence);
-    let what: Vec<String> = [
-        demand.modalite.map(|modality| label::modality(modality).to_lowercase()),
-        presence,
-        demand.poste.as_ref().map(|post| format!("poste {post}")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let verb = match demand.decision {
-        DecisionKind::Require => "exigé",
-        DecisionKind::Forbid => "interdit",
-        DecisionKind::Minimum => "au moins",
+    let told = Decision {
+        uai: demand.uai.clone(),
+        kind: demand.decision,
+        post: demand.poste.clone(),
+        modality: demand.modalite,
+        presence: demand.demi_journees.and_then(Presence::from_half_days),
+        reason: demand.motif.clone(),
     };
-    let reason = match demand.motif.as_str() {
-        "" => String::new(),
-        reason => format!(" ({reason})"),
-    };
-    format!("{} : {verb} {}{reason}", named(dossier, &demand.uai), what.join(", "))
+    taken(&told, dossier)
 }
 
 fn value(value: &toml::Value) -> String {

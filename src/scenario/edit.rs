@@ -80,6 +80,46 @@ pub enum Edit {
         /// UAI, or code of a network.
         uai: String,
     },
+    /// One decision on an establishment is lifted.
+    LeverDecision {
+        /// UAI, or code of a network.
+        uai: String,
+        /// Rank among the decisions on it, from 1.
+        rang: usize,
+    },
+    /// An establishment leaves the group with which it is served.
+    Separer {
+        /// UAI.
+        uai: String,
+    },
+    /// Another longest one-way trip for one post.
+    TrajetMax {
+        /// Post.
+        poste: String,
+        /// Minutes.
+        minutes: u32,
+    },
+    /// Another largest number of establishments for one post.
+    EtablissementsMax {
+        /// Post.
+        poste: String,
+        /// Establishments.
+        nombre: u8,
+    },
+    /// A post may serve any bassin.
+    ToutBassin {
+        /// Post.
+        poste: String,
+    },
+    /// Another number of establishments that the first adviser of a bassin may supervise.
+    References {
+        /// Adviser, as `conseillers.csv` names it.
+        conseiller: String,
+        /// Bassin.
+        bassin: String,
+        /// Establishments.
+        nombre: u16,
+    },
     /// An establishment is given to a post.
     Deplacer {
         /// UAI, or code of a network.

@@ -21,6 +21,14 @@ pub enum EditError {
         /// Nearest known post.
         nearest: String,
     },
+    /// No such adviser in the bassin.
+    #[error("« {text} » ne conseille pas le bassin « {bassin} » dans conseillers.csv.")]
+    UnknownAdviser {
+        /// As written.
+        text: String,
+        /// Bassin.
+        bassin: String,
+    },
     /// A code that the dossier holds already.
     #[error("« {0} » existe déjà dans le dossier : choisissez un autre identifiant.")]
     Taken(String),

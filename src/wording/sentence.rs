@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::{EstimateError, Modality, Status, TravelSources};
+use crate::domain::{Decision, DecisionKind, EstimateError, Modality, Status, TravelSources};
 
+use super::label;
 use super::number::{count, date, duration, gap, number, percent, short};
 
 /// Share of a post's time on the road above which documents explain it.
@@ -259,6 +260,27 @@ pub fn changes(changed: u32, known: usize) -> String {
             count(changed.into(), "établissement change", "établissements changent"),
         ),
     }
+}
+
+/// A decision on an establishment, as `decisions.csv` holds it: "X : exigé pôle, poste P1".
+#[must_use]
+pub fn decision(name: &str, decision: &Decision) -> String {
+    let verb = match decision.kind {
+        DecisionKind::Require => "exigé",
+        DecisionKind::Forbid => "interdit",
+        DecisionKind::Minimum => "au moins",
+    };
+    let what = [
+        decision.modality.map(|modality| label::modality(modality).to_lowercase()),
+        decision.presence.map(label::presence),
+        decision.post.as_ref().map(|post| format!("poste {post}")),
+    ];
+    let what: Vec<String> = what.into_iter().flatten().collect();
+    let reason = match decision.reason.as_str() {
+        "" => String::new(),
+        reason => format!(" ({reason})"),
+    };
+    format!("{name} : {verb} {}{reason}", what.join(", "))
 }
 
 /// "a, b et c".

@@ -40,7 +40,6 @@ fn conflicts_are_found_where_no_plan_exists_and_their_ways_out_work() {
         assert!(conflict.is_minimal && !conflict.demands.is_empty(), "seed {seed}: {conflict:?}");
         println!("{seed}: {:#?}", conflict.sentences);
         for way in &conflict.relaxations {
-            println!("   {}", way.sentence);
             let Some(eased) = edited(&problem, way.demand, way.needed) else { continue };
             ways += 1;
             assert!(is_feasible(&eased), "seed {seed}: {way:?}");

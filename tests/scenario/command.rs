@@ -133,10 +133,35 @@ fn more_means_never_buy_less_where_theory_says_so() {
     }
     let page = fs::read_to_string(folder.join("frontiere.html")).expect("written");
     assert!(page.contains("<svg"));
-    let cheap = json(&["frontiere", text(&base), "--cout-trajet", "0..4:2", "--ecart", "0"]);
+    let cheap = json(&["frontiere", text(&base), "--cout-trajet", "0..1,2:0,4", "--ecart", "0"]);
     let points = cheap["points"].as_array().expect("a list");
     let values: Vec<i64> = points.iter().filter_map(|point| point["objectif"].as_i64()).collect();
-    assert!(values.windows(2).all(|two| two[0] >= two[1]), "{values:?}");
+    assert!(values.len() == 4 && values.windows(2).all(|two| two[0] >= two[1]), "{values:?}");
+    maillage(&["frontiere", text(&base), "--cout-trajet", "0..1:0,25"])
+        .assert()
+        .code(2)
+        .stderr(contains("multiple de 0,2"));
+}
+
+#[test]
+fn a_dossier_without_a_plan_tells_the_ways_out() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let (base, plan) = (dossier(parent.path()), parent.path().join("plan"));
+    let twice = ["--exiger", "0319004U=AS-02", "--exiger", "0319004U=AS-01"];
+    let output = maillage(&["resoudre", text(&base), "-o", text(&plan), "--json"])
+        .args(twice)
+        .assert()
+        .code(4)
+        .stderr(contains("Pour en sortir"))
+        .stderr(contains("Lever la décision « Collège des Dunes (0319004U) : exigé poste AS-02 »"));
+    let document: Value =
+        serde_json::from_slice(&output.get_output().stdout).expect("one JSON document");
+    let impasse = &document["impasse"];
+    assert_eq!(document["statut"], "irrealisable");
+    assert_eq!((&impasse["minimal"], &impasse["complet"]), (&true.into(), &true.into()));
+    assert_eq!(impasse["conflit"].as_array().map(Vec::len), Some(3));
+    assert_eq!(impasse["remedes"][0]["modifications"][0]["action"], "lever_decision");
+    assert!(!plan.exists());
 }
 
 #[test]

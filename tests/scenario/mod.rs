@@ -3,3 +3,4 @@
 mod command;
 mod comparison;
 mod edits;
+mod impasse;
