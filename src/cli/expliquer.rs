@@ -11,7 +11,7 @@ use super::exit::{Failure, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::{planned, solving};
 use crate::domain::Plan;
-use crate::explain::{Explanation, explain_all};
+use crate::explain::{Explanation, explain_all, learning};
 use crate::export::{explanations_csv, explanations_html, replace_file};
 use crate::policy::{Problem, Solution, UnitId};
 use crate::solve::outcome::Settings;
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         Care::Quick
     };
     let told = pool.install(|| {
-        let known = Known::new(&ready.problem, solution, &settings, &clock)?;
+        let known = Known::new(&ready.problem, solution, &learning(&plan), &clock)?;
         Some(explain_all(&known, &units, care, &clock))
     });
     let told = told.ok_or_else(|| {

@@ -14,8 +14,23 @@ mod prices;
 mod unit_words;
 mod words;
 
+use crate::domain::Plan;
+use crate::solve::outcome::Settings;
+
 pub use effects::Effect;
 pub use explanation::{Explanation, Section, explain, explain_all};
 pub use facts::{Adviser, Balance, Change, Item, Need, Points, Week};
 pub use more::More;
 pub use prices::{ModalityPrice, PostPrice, Price};
+
+/// How much looser than the plan's own gap the bound of the questions may be: it takes a fraction
+/// of the search, and only widens the intervals.
+const LOOSER: f64 = 1.5;
+
+/// How far to solve a problem to price the other choices of a plan of it: a bound finer than what
+/// the plan itself reached took longer than the plan.
+#[must_use]
+pub fn learning(plan: &Plan) -> Settings {
+    let usual = Settings::default();
+    Settings { gap: usual.gap.max(LOOSER * plan.ecart), ..usual }
+}
