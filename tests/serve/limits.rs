@@ -87,3 +87,59 @@ fn a_slow_client_is_cut_and_the_others_are_served() {
     let _ = slow.read_to_end(&mut rest);
     assert!(begun.elapsed() < Duration::from_secs(60), "the connection was closed");
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_open_streams_cleanly_and_the_program_with_them() {
+    let mut site = Site::start();
+    let mut streams = Vec::new();
+    for _ in 0..3 {
+        let mut stream = site.connect();
+        let head = format!("GET /{}/suivi HTTP/1.1\r\nHost: {}\r\n\r\n", site.secret, site.host());
+        stream.write_all(head.as_bytes()).expect("sent");
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).expect("an answer");
+        assert_eq!(&status, b"HTTP/1.1 200");
+        streams.push(stream);
+    }
+    site.interrupt();
+    for mut stream in streams {
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).expect("closed, not reset");
+        assert!(rest.ends_with(b"0\r\n\r\n"), "the last chunk says that nothing follows");
+    }
+    assert!(site.ended().success(), "Ctrl-C is how one stops the page");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_upload_that_tells_no_size_is_cut_at_its_limit_and_leaves_nothing() {
+    let site = Site::start();
+    let head = format!(
+        "POST /{}/fichiers HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
+         Content-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\
+         Connection: close\r\n\r\n",
+        site.secret,
+        host = site.host(),
+    );
+    let mut client = site.connect();
+    client.write_all(head.as_bytes()).expect("sent");
+    let first = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.csv\"\r\n\r\n";
+    let mut chunk = format!("{:x}\r\n{first}\r\n{:x}\r\n", first.len(), 1 << 20).into_bytes();
+    let mut sent = 0;
+    // Two gigabytes, unless the server has had enough.
+    while sent < 2 << 10 {
+        chunk.extend(std::iter::repeat_n(b'x', 1 << 20));
+        chunk.extend_from_slice(b"\r\n");
+        if client.write_all(&chunk).is_err() {
+            break;
+        }
+        sent += 1;
+        chunk = format!("{:x}\r\n", 1 << 20).into_bytes();
+    }
+    assert!(sent < 600, "{sent} MB were taken");
+    assert!(site.most_memory_mb() < 300, "{} MB of memory", site.most_memory_mb());
+    assert_eq!(site.get("etat").status, 200);
+    let left = std::fs::read_dir(site.temporary.path()).expect("listed").count();
+    assert_eq!(left, 0, "nothing stays on the disk");
+}

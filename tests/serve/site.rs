@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -18,6 +18,8 @@ pub struct Site {
     pub port: u16,
     pub secret: String,
     pub workspace: TempDir,
+    /// Where the program puts what it receives.
+    pub temporary: TempDir,
 }
 
 /// An answer.
@@ -42,10 +44,12 @@ impl Answer {
 
 impl Site {
     pub fn start() -> Self {
-        let workspace = tempfile::tempdir().expect("a temporary folder");
+        let [workspace, temporary] =
+            [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder"));
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("maillage"))
             .args(["ouvrir", "--sans-navigateur", "--silencieux", "--espace"])
             .arg(workspace.path())
+            .env("TMPDIR", temporary.path())
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program is built");
@@ -56,7 +60,7 @@ impl Site {
         let rest = line.trim().strip_prefix("http://127.0.0.1:").expect("a loopback address");
         let (port, path) = rest.split_once('/').expect("a path");
         let secret = path.trim_end_matches('/').to_owned();
-        Self { child, port: port.parse().expect("a port"), secret, workspace }
+        Self { child, port: port.parse().expect("a port"), secret, workspace, temporary }
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -128,6 +132,35 @@ impl Site {
             assert!(begun.elapsed() < PATIENCE, "{state}");
             std::thread::sleep(Duration::from_millis(200));
         }
+    }
+
+    /// Ctrl-C, as a terminal sends it.
+    #[cfg(unix)]
+    pub fn interrupt(&self) {
+        let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill is everywhere").success());
+    }
+
+    /// How the program ended, once it has.
+    pub fn ended(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it is ours") {
+                return status;
+            }
+            assert!(begun.elapsed() < PATIENCE, "the program goes on");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Megabytes that the program has held at most.
+    #[cfg(target_os = "linux")]
+    pub fn most_memory_mb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("the program runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        kilobytes.expect("a size") / 1024
     }
 
     pub fn folder(&self, name: &str) -> PathBuf {

@@ -46,16 +46,18 @@ pub fn too_large(most: u64) -> Refusal {
 
 fn in_french(rejection: JsonRejection) -> Refusal {
     let status = rejection.status();
-    match status {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(MAX_REQUEST as u64),
-        StatusCode::REQUEST_TIMEOUT => Refusal::new(
-            status,
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return too_large(MAX_REQUEST as u64);
+    }
+    match rejection {
+        JsonRejection::BytesRejection(_) => Refusal::new(
+            StatusCode::REQUEST_TIMEOUT,
             "La demande n'est pas arrivée en entier dans le temps prévu.",
             "Recommencez.",
         ),
-        _ => Refusal::new(
+        other => Refusal::new(
             status,
-            format!("La demande n'est pas lisible ({}).", rejection.body_text()),
+            format!("La demande n'est pas lisible ({}).", other.body_text()),
             "Rechargez la page.",
         ),
     }

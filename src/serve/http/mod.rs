@@ -4,6 +4,8 @@ pub mod assets;
 pub mod body;
 pub mod gate;
 pub mod headers;
+pub mod limits;
+pub mod read_in_time;
 pub mod refusal;
 pub mod secret;
 pub mod server;

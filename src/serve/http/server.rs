@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::LOCATION;
+use axum::http::header::{CONNECTION, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
@@ -20,6 +20,8 @@ use tower::ServiceExt;
 
 use super::gate::{Gate, Verdict};
 use super::headers;
+use super::limits::Limits;
+use super::read_in_time::ReadInTime;
 use super::secret::Secret;
 use crate::serve::routes;
 use crate::serve::session::Session;
@@ -27,12 +29,6 @@ use crate::serve::workspace::Workspace;
 
 /// Port asked for when the user names none; another is taken when it is in use.
 const USUAL_PORT: u16 = 8631;
-/// Connections served at once; a browser opens about six.
-const MAX_CONNECTIONS: usize = 64;
-/// Time that a client has to send the head of a request, and to send the next one.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
-/// Time that open answers have to end once the server is told to stop.
-const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Why the server cannot start; the text is for the user.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +54,7 @@ pub struct Server {
     listener: TcpListener,
     gate: Gate,
     session: Arc<Session>,
+    limits: Limits,
     port_was_taken: bool,
 }
 
@@ -71,7 +68,8 @@ impl Server {
         let port = listener.local_addr().map_err(ServeError::Listen)?.port();
         let secret = Secret::draw().map_err(ServeError::Random)?;
         let session = Arc::new(Session::new(workspace)?);
-        Ok(Self { listener, gate: Gate::new(secret, port), session, port_was_taken })
+        let limits = Limits::default();
+        Ok(Self { listener, gate: Gate::new(secret, port), session, limits, port_was_taken })
     }
 
     /// The address of the page, secret included.
@@ -96,9 +94,10 @@ impl Server {
 
     /// Answers until `stop` ends; then stops the computation and closes every connection.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let door = Arc::new(Door { gate: self.gate, router: routes::router(&self.session) });
+        let router = routes::router(&self.session, &self.limits);
+        let door = Arc::new(Door { gate: self.gate, router, limits: self.limits });
         let (closing, closed) = watch::channel(());
-        let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let places = Arc::new(Semaphore::new(self.limits.connections));
         tokio::pin!(stop);
         loop {
             let place = Arc::clone(&places).acquire_owned();
@@ -124,7 +123,7 @@ impl Server {
         drop(closed);
         self.session.close();
         let _ = closing.send(());
-        let _ = tokio::time::timeout(FAREWELL, closing.closed()).await;
+        let _ = tokio::time::timeout(self.limits.farewell, closing.closed()).await;
     }
 }
 
@@ -143,6 +142,7 @@ async fn listen(port: Option<u16>) -> Result<(TcpListener, bool), ServeError> {
 struct Door {
     gate: Gate,
     router: Router,
+    limits: Limits,
 }
 
 /// Serves one connection until it ends, is too slow, or the server stops.
@@ -151,9 +151,10 @@ async fn serve(stream: TcpStream, door: &Arc<Door>, mut closed: watch::Receiver<
         let door = Arc::clone(door);
         async move { Ok::<_, Infallible>(answer(&door, request).await) }
     });
+    let stream = ReadInTime::new(stream, door.limits.reading);
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
+        .header_read_timeout(door.limits.head)
         .serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     tokio::select! {
@@ -180,8 +181,150 @@ async fn answer(door: &Door, request: hyper::Request<Incoming>) -> Response {
             Ok(path) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, path)]).into_response(),
             Err(_) => StatusCode::NOT_FOUND.into_response(),
         },
-        Verdict::Refused => StatusCode::NOT_FOUND.into_response(),
+        // Whoever has no business here keeps no place either.
+        Verdict::Refused => (StatusCode::NOT_FOUND, [(CONNECTION, "close")]).into_response(),
     };
     headers::secure(response.headers_mut(), with_ign);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream as Client;
+
+    use super::*;
+
+    /// More of the page's files than the buffers of two sockets hold.
+    const MANY: usize = 4000;
+
+    /// Times short enough for a test.
+    fn short() -> Limits {
+        Limits {
+            connections: 2,
+            streams: 1,
+            head: Duration::from_secs(2),
+            body: Duration::from_millis(500),
+            reading: Duration::from_millis(500),
+            ..Limits::default()
+        }
+    }
+
+    /// Runs `test` against a server with these limits; a client that waits in vain fails the test.
+    fn with_server(limits: Limits, test: impl FnOnce(&Site)) {
+        let workspace = tempfile::tempdir().expect("a folder");
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let workspace = Workspace::at(workspace.path()).expect("made");
+        let mut server = runtime.block_on(Server::bind(None, workspace)).expect("bound");
+        server.limits = limits;
+        let port = server.listener.local_addr().expect("bound").port();
+        let address = server.address();
+        let (_, path) = address.split_once(&format!(":{port}")).expect("a port");
+        let site = Site { port, path: path.to_owned() };
+        runtime.spawn(server.run(std::future::pending()));
+        test(&site);
+        runtime.shutdown_background();
+    }
+
+    struct Site {
+        port: u16,
+        /// `/secret/`.
+        path: String,
+    }
+
+    impl Site {
+        fn connect(&self) -> Client {
+            let client = Client::connect(("127.0.0.1", self.port)).expect("the server listens");
+            client.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+            client
+        }
+
+        fn head(&self, method: &str, route: &str, more: &str) -> String {
+            let (path, port) = (&self.path, self.port);
+            format!(
+                "{method} {path}{route} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\
+                 Origin: http://127.0.0.1:{port}\r\n{more}\r\n"
+            )
+        }
+
+        /// What the server answers to a request, up to the end of the connection.
+        fn ask(&self, request: &str) -> String {
+            let mut client = self.connect();
+            client.write_all(request.as_bytes()).expect("sent");
+            let mut answer = String::new();
+            client.read_to_string(&mut answer).expect("the server closes");
+            answer
+        }
+
+        fn is_alive(&self) -> bool {
+            self.ask(&self.head("GET", "etat", "Connection: close\r\n")).contains("200 OK")
+        }
+    }
+
+    #[test]
+    fn clients_that_read_nothing_lose_their_places() {
+        with_server(short(), |site| {
+            let stalled: Vec<Client> = (0..short().connections)
+                .map(|_| {
+                    let mut client = site.connect();
+                    client.set_write_timeout(Some(Duration::from_secs(2))).expect("set");
+                    let requests = site.head("GET", "js/map/view.js", "").repeat(MANY);
+                    // The server stops reading when its own answers wait.
+                    let _ = client.write_all(requests.as_bytes());
+                    client
+                })
+                .collect();
+            assert!(site.is_alive(), "all places were taken by clients that do not read");
+            drop(stalled);
+        });
+    }
+
+    #[test]
+    fn a_body_that_does_not_come_is_not_waited_for() {
+        with_server(short(), |site| {
+            let bodies = [
+                ("resoudre", "application/json", "{", "n'est pas arrivée en entier"),
+                ("fichiers", "multipart/form-data; boundary=x", "--x\r\n", "s'est interrompu"),
+            ];
+            for (route, kind, begun, words) in bodies {
+                let more = format!("Content-Type: {kind}\r\nContent-Length: 100\r\n");
+                let answer = site.ask(&(site.head("POST", route, &more) + begun));
+                assert!(answer.starts_with("HTTP/1.1 4") && answer.contains(words), "{answer}");
+            }
+            assert!(site.is_alive());
+        });
+    }
+
+    #[test]
+    fn heads_that_do_not_come_leave_their_places() {
+        with_server(short(), |site| {
+            let silent: Vec<Client> = (0..short().connections).map(|_| site.connect()).collect();
+            assert!(site.is_alive(), "all places were taken by clients that say nothing");
+            drop(silent);
+        });
+    }
+
+    #[test]
+    fn streams_leave_places_for_the_page() {
+        with_server(short(), |site| {
+            let mut stream = site.connect();
+            let request = site.head("GET", "suivi", "");
+            stream.write_all(request.as_bytes()).expect("sent");
+            let mut first = [0; 12];
+            stream.read_exact(&mut first).expect("an answer");
+            assert_eq!(&first, b"HTTP/1.1 200");
+            let refused = site.ask(&site.head("GET", "suivi", "Connection: close\r\n"));
+            assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("Fermez-en"));
+            drop(stream);
+            assert!(site.is_alive());
+        });
+    }
+
+    #[test]
+    fn whoever_lacks_the_secret_keeps_no_place() {
+        with_server(short(), |site| {
+            let answer = site.ask("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("connection: close"));
+        });
+    }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Serialize;
@@ -82,10 +83,15 @@ async fn receive(mut field: Field<'_>) -> Result<NamedTempFile, Refusal> {
 }
 
 fn cut_off(error: &MultipartError) -> Refusal {
-    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return too_large(MAX_UPLOAD);
     }
-    Refusal::new(error.status(), "L'envoi s'est interrompu.", "Recommencez.")
+    let status = match error.status() {
+        status if status.is_client_error() => status,
+        // What breaks the stream is the client's doing, or its slowness.
+        _ => StatusCode::REQUEST_TIMEOUT,
+    };
+    Refusal::new(status, "L'envoi s'est interrompu.", "Recommencez.")
 }
 
 /// The last part of a name, without what a terminal or a page could take for something else.

@@ -14,7 +14,6 @@ mod variants;
 mod watch;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -23,17 +22,15 @@ use tower_http::timeout::RequestBodyDeadlineLayer;
 
 use super::http::assets::asset;
 use super::http::body::MAX_REQUEST;
+use super::http::limits::Limits;
 use super::http::refusal::Refusal;
 use super::session::{Fault, Session};
-
-/// Time that a body has to arrive whole.
-const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What every handler gets.
 type Shared = axum::extract::State<Arc<Session>>;
 
 /// All routes, below the secret.
-pub fn router(session: &Arc<Session>) -> Router {
+pub fn router(session: &Arc<Session>, limits: &Limits) -> Router {
     Router::new()
         .merge(state::routes())
         .merge(dossiers::routes())
@@ -44,11 +41,11 @@ pub fn router(session: &Arc<Session>) -> Router {
         .merge(settings::routes())
         .merge(variants::routes())
         .merge(documents::routes())
-        .merge(watch::routes())
+        .merge(watch::routes(limits.streams))
         .merge(plan::routes())
         .fallback(get(asset))
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
-        .layer(RequestBodyDeadlineLayer::new(BODY_TIMEOUT))
+        .layer(RequestBodyDeadlineLayer::new(limits.body))
         .with_state(Arc::clone(session))
 }
 

@@ -45,6 +45,8 @@ pub enum Event {
         /// Seconds that it took.
         secondes: f64,
     },
+    /// The program stops: nothing comes after.
+    Farewell {},
 }
 
 impl Event {
@@ -55,6 +57,7 @@ impl Event {
             Self::Progress { .. } => "progres",
             Self::Plan { .. } => "plan",
             Self::End { .. } => "fin",
+            Self::Farewell {} => "adieu",
         }
     }
 

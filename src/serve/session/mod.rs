@@ -124,9 +124,10 @@ impl Session {
         }
     }
 
-    /// The server ends: so does the computation.
+    /// The server ends: so does the computation, and what the pages hear.
     pub fn close(&self) {
         self.stop();
+        self.tell(Event::Farewell {});
     }
 
     fn install(&self, open: Open) -> Result<(), Fault> {
