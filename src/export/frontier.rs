@@ -7,6 +7,7 @@ use plotters::prelude::*;
 use serde::Serialize;
 
 use crate::scenario::{Axis, Frontier, Point};
+use crate::wording::number::{number, short};
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
@@ -17,8 +18,40 @@ use super::tables::{Cell, Column, Table, column};
 const DOCUMENT: &str = "frontiere.html";
 /// Width and height of the chart, pixels.
 const CHART: (u32, u32) = (820, 420);
+const FONT: &str = "Arial, Liberation Sans, sans-serif";
 const VALUE: RGBColor = RGBColor(31, 78, 121);
 const BOUND: RGBColor = RGBColor(199, 106, 29);
+
+/// What a frontier is taken away as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrontierDocument {
+    /// The chart alone, as SVG; empty with fewer than two plans.
+    Chart,
+    /// A page with the chart and the table.
+    Page,
+    /// The table, as CSV.
+    Table,
+}
+
+/// A document of a frontier.
+///
+/// # Errors
+/// [`ExportError::Compose`].
+pub fn frontier_document(
+    document: FrontierDocument,
+    dossier: &str,
+    frontier: &Frontier,
+) -> Result<Vec<u8>, ExportError> {
+    match document {
+        FrontierDocument::Chart => {
+            chart(frontier).map(String::into_bytes).map_err(ExportError::composing(DOCUMENT))
+        }
+        FrontierDocument::Page => render(dossier, frontier).map(String::into_bytes),
+        FrontierDocument::Table => {
+            to_csv(&Table::new("frontiere", &columns(), frontier.points.iter()))
+        }
+    }
+}
 
 /// Writes `frontiere.html` and `frontiere.csv` into a folder, each whole or as it was.
 ///
@@ -30,9 +63,12 @@ pub fn write_frontier(
     frontier: &Frontier,
 ) -> Result<(), ExportError> {
     std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
-    replace_file(&folder.join(DOCUMENT), render(dossier, frontier)?.as_bytes())?;
-    let table = Table::new("frontiere", &columns(), frontier.points.iter());
-    replace_file(&folder.join("frontiere.csv"), &to_csv(&table)?)
+    for (name, document) in
+        [(DOCUMENT, FrontierDocument::Page), ("frontiere.csv", FrontierDocument::Table)]
+    {
+        replace_file(&folder.join(name), &frontier_document(document, dossier, frontier)?)?;
+    }
+    Ok(())
 }
 
 /// The name of what varies.
@@ -87,9 +123,9 @@ fn chart(frontier: &Frontier) -> Result<String, Box<dyn std::error::Error>> {
         let area = SVGBackend::with_string(&mut svg, CHART).into_drawing_area();
         area.fill(&WHITE)?;
         let mut chart = ChartBuilder::on(&area)
-            .margin(12)
-            .x_label_area_size(44)
-            .y_label_area_size(66)
+            .margin(14)
+            .x_label_area_size(52)
+            .y_label_area_size(78)
             .build_cartesian_2d(
                 values[0].0..values[values.len() - 1].0,
                 low - margin..high + margin,
@@ -98,9 +134,14 @@ fn chart(frontier: &Frontier) -> Result<String, Box<dyn std::error::Error>> {
             .configure_mesh()
             .x_desc(axis_name(frontier.axe))
             .y_desc("Demi-journées de besoin à 1 point")
+            .x_label_formatter(&|level| short(*level, 2))
+            .y_label_formatter(&|height| number(*height, 0))
+            .label_style((FONT, 15))
+            .axis_desc_style((FONT, 16))
             .light_line_style(WHITE)
             .draw()?;
-        chart.draw_series(LineSeries::new(bounds, BOUND.stroke_width(1)))?;
+        let dashed = DashedLineSeries::new(bounds, 7, 4, BOUND.stroke_width(2));
+        chart.draw_series(dashed)?;
         chart.draw_series(LineSeries::new(values.clone(), VALUE.stroke_width(2)))?;
         chart.draw_series(values.iter().map(|point| Circle::new(*point, 4, VALUE.filled())))?;
         area.present()?;

@@ -26,7 +26,7 @@ pub use document::{Document, write_document};
 pub use error::ExportError;
 pub use explanations::{explanations_csv, explanations_html};
 pub use folder::{PLAN_FILE, check_writable, replace_file, replace_folder, write_file};
-pub use frontier::{axis_name, write_frontier};
+pub use frontier::{FrontierDocument, axis_name, frontier_document, write_frontier};
 pub use plan_folder::{Options, read_plan, read_run, write_plan};
 pub use run_info::RunInfo;
 pub use timetable::{timetable_csv, timetable_html};

@@ -9,7 +9,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{Dossier, Plan, Status};
 use crate::policy::bareme::Order;
@@ -24,7 +24,7 @@ use super::staffing::{full_time_centi, leaving_order};
 use super::trial::{Means, Trial, TrialError, attempt};
 
 /// What varies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Axis {
     /// Full-time equivalents.

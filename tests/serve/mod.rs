@@ -4,3 +4,4 @@ mod journey;
 mod limits;
 mod refusals;
 mod site;
+mod studies;

@@ -4,11 +4,13 @@
 mod documents;
 mod dossiers;
 mod edits;
+mod explain;
 mod files;
 mod plan;
 mod search;
 mod settings;
 mod state;
+mod studies;
 mod tables;
 mod variants;
 mod watch;
@@ -39,6 +41,8 @@ pub fn router(session: &Arc<Session>, limits: &Limits) -> Router {
         .merge(search::routes())
         .merge(edits::routes())
         .merge(settings::routes())
+        .merge(explain::routes())
+        .merge(studies::routes())
         .merge(variants::routes())
         .merge(documents::routes())
         .merge(watch::routes(limits.streams))

@@ -45,6 +45,15 @@ pub enum Event {
         /// Seconds that it took.
         secondes: f64,
     },
+    /// A series of computations goes on.
+    Task {
+        /// Computations done.
+        fait: usize,
+        /// Computations in all.
+        total: usize,
+        /// Seconds since the beginning.
+        secondes: f64,
+    },
     /// The program stops: nothing comes after.
     Farewell {},
 }
@@ -57,6 +66,7 @@ impl Event {
             Self::Progress { .. } => "progres",
             Self::Plan { .. } => "plan",
             Self::End { .. } => "fin",
+            Self::Task { .. } => "tache",
             Self::Farewell {} => "adieu",
         }
     }

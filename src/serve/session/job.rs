@@ -7,8 +7,10 @@ use std::time::{Duration, Instant};
 use super::events::Event;
 use super::{Fault, Session, Snapshot};
 use crate::run::{self, Ready, Solved, Unsolved};
+use crate::scenario::Means;
 use crate::solve::find::Request;
 use crate::solve::listener::{Listener, Progress};
+use crate::solve::outcome::Settings;
 use crate::solve::terminator::Terminator;
 
 /// Least time between two messages of progress.
@@ -99,6 +101,20 @@ impl Job {
         let running = &*self.running;
         run::solve(ready, request, &self.session.pool, &listener, running, &|| running.stopped())
             .map_err(|unsolved| in_words(&unsolved))
+    }
+
+    /// A series of searches, each one done told to the pages.
+    pub fn series<T: Send>(
+        &self,
+        settings: Settings,
+        series: impl FnOnce(&Means) -> Result<T, Fault> + Send,
+    ) -> Result<T, Fault> {
+        let progress = |fait: usize, total: usize| {
+            let secondes = self.running.begun.elapsed().as_secs_f64();
+            self.session.tell(Event::Task { fait, total, secondes });
+        };
+        let means = Means { settings, terminator: &*self.running, progress: &progress };
+        self.session.pool.install(|| series(&means))
     }
 }
 

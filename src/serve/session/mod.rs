@@ -8,6 +8,7 @@ mod documents;
 mod edits;
 mod effect;
 mod events;
+mod explaining;
 mod fault;
 mod job;
 mod open;
@@ -17,6 +18,7 @@ mod settings;
 mod snapshot;
 mod staging;
 mod status;
+mod studies;
 mod tables;
 mod variants;
 
@@ -37,8 +39,10 @@ pub use settings::Setting;
 pub use snapshot::Snapshot;
 pub use staging::{ImportWish, Staged};
 pub use status::Status;
+pub use studies::{FrontierWish, StudiesView};
 pub use tables::{CheckedTable, TableEdit};
 
+use explaining::Explainer;
 use job::Running;
 use open::Open;
 
@@ -48,9 +52,11 @@ const EVENTS_KEPT: usize = 256;
 /// What the pages of one server share.
 pub struct Session {
     workspace: Workspace,
-    pool: rayon::ThreadPool,
+    pool: Arc<rayon::ThreadPool>,
     events: broadcast::Sender<Event>,
     state: Mutex<State>,
+    /// Answers on the plan that was asked about last.
+    explainer: Mutex<Option<Explainer>>,
 }
 
 #[derive(Default)]
@@ -66,9 +72,9 @@ impl Session {
     /// # Errors
     /// When the threads of the computations do not start.
     pub fn new(workspace: Workspace) -> Result<Self, rayon::ThreadPoolBuildError> {
-        let pool = rayon::ThreadPoolBuilder::new().build()?;
+        let pool = Arc::new(rayon::ThreadPoolBuilder::new().build()?);
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        Ok(Self { workspace, pool, events, state: Mutex::default() })
+        Ok(Self { workspace, pool, events, state: Mutex::default(), explainer: Mutex::default() })
     }
 
     /// What happens from now on.

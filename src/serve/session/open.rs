@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Snapshot;
+use super::studies::Studies;
 use super::variants::{self, Variant};
 use crate::import::DossierFiles;
 use crate::solve::memory::Memory;
@@ -25,6 +26,8 @@ pub struct Open {
     pub title: String,
     /// Kept aside by name.
     pub variants: Vec<Variant>,
+    /// Series of plans made of it.
+    pub studies: Studies,
     saved: Option<DossierFiles>,
     now: Arc<Snapshot>,
     past: Vec<Step>,
@@ -49,6 +52,7 @@ impl Open {
             folder: None,
             title,
             variants: Vec::new(),
+            studies: Studies::default(),
             saved: None,
             now,
             past: Vec::new(),

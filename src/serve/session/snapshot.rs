@@ -7,8 +7,8 @@ use crate::domain::Dossier;
 use crate::import::{Diagnostic, DossierFiles, dossier_files, read_files};
 use crate::run::{Ready, Solved};
 
-use super::Fault;
 use super::saving::PLAN_FOLDER;
+use super::Fault;
 
 /// The files, what they mean, and the plan found for them.
 #[derive(Debug, Clone)]
@@ -71,6 +71,13 @@ impl Snapshot {
     /// The plan.
     pub fn plan(&self) -> Result<&Arc<Solved>, Fault> {
         self.plan.as_ref().ok_or_else(Fault::no_plan)
+    }
+
+    /// Whether another snapshot holds the very same plan.
+    #[must_use]
+    pub fn is_same_plan(&self, other: &Self) -> bool {
+        let plans = self.plan.as_ref().zip(other.plan.as_ref());
+        plans.is_some_and(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     /// The name of the dossier, when its files have no error.

@@ -46,9 +46,10 @@ export function stop() {
 function note(news) {
   const before = now().progress ?? { since: Date.now() - 1000 * (news.secondes ?? 0) };
   setProgress({ ...before, ...news });
-  if (Date.now() - spokenAt > SPOKEN_EVERY_S * 1000 && news.ecart !== undefined && news.ecart !== null) {
+  const spoken = news.total ? `${news.fait} sur ${news.total}` : Number.isFinite(news.ecart) ? `écart ${gap(news.ecart)}` : null;
+  if (spoken && Date.now() - spokenAt > SPOKEN_EVERY_S * 1000) {
     spokenAt = Date.now();
-    announce(`Calcul en cours, écart ${gap(news.ecart)}.`);
+    announce(`Calcul en cours, ${spoken}.`);
   }
 }
 

@@ -50,7 +50,8 @@ export const TASK = {
   resoudre: "Recherche du meilleur plan",
   modifier: "Recalcul après votre modification",
   essayer: "Essai de la modification",
-  expliquer: "Recherche de l'explication",
+  frontiere: "Un plan par niveau de moyens",
+  fragilite: "Un plan par absence",
 };
 
 /** The sign of each modality around (0, 0), about 10 units wide; `hollow` ones are only drawn round. */

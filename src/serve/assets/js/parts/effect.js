@@ -67,12 +67,13 @@ export function service(how) {
   return h("span", { class: "modalite" }, dot(how.modalite), h("span", {}, MODALITY[how.modalite].name, detail ? h("small", {}, ` ${detail}`) : null));
 }
 
-/** A loss between two bounds, in half-days of need at one point. */
+/** A loss between two bounds, in half-days of need at one point; a negative one is a gain. */
 export function loss(least, most) {
-  const text = (units) => number(units / 100, 1);
+  const text = (halfDays) => number(halfDays, 2);
   if (least === null || least === undefined) return "–";
   if (most === null || most === undefined) return `au moins ${text(least)}`;
-  return text(least) === text(most) ? text(least) : `${text(least)} à ${text(most)}`;
+  if (text(least) === text(most)) return text(least);
+  return least <= 0 && most >= 0 ? `au plus ${text(most)}` : `${text(least)} à ${text(most)}`;
 }
 
 /** Minutes of a week over those it has. */

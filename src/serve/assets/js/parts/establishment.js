@@ -1,10 +1,10 @@
 // One establishment: its data, how it is served and why, what else would cost, what to do about it.
 
-import { h, put } from "../core/dom.js";
-import { get } from "../core/api.js";
+import { h } from "../core/dom.js";
 import { duration, number, percent, presence } from "../core/format.js";
 import { CATEGORY, KIND, MODALITY } from "../model/words.js";
-import { loss, service } from "./effect.js";
+import { service } from "./effect.js";
+import { explain } from "./explanation.js";
 import { dot } from "./legend.js";
 import { bar } from "./meter.js";
 import { actions } from "./unit-actions.js";
@@ -15,7 +15,7 @@ import { share } from "./unit-list.js";
 export function establishment(unit, model, { back, openUnit }) {
   let alive = true;
   const trial = h("div", { class: "place-essai", hidden: true });
-  const why = h("div", {}, h("p", { class: "attente" }, "Recherche des raisons…"));
+  const why = h("div");
   const attempt = (edits) => {
     trial.scrollIntoView({ block: "nearest" });
     return tryEdits(trial, edits, { onOpen: openUnit });
@@ -67,32 +67,4 @@ function data(unit) {
     ["Catégories", unit.codes.length ? unit.codes.map((code) => CATEGORY[code] ?? code).join(", ") : "aucune"],
   ];
   return h("dl", { class: "donnees" }, rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
-}
-
-async function explain(unit, place, attempt, alive) {
-  let answer;
-  try {
-    answer = await get(`expliquer/${encodeURIComponent(unit.uai)}`);
-  } catch (error) {
-    // A server that does not explain leaves no empty section.
-    if (error.status === 404) place.parentElement.remove();
-    else if (alive()) put(place, h("p", { class: "doux" }, `${error.message} ${error.remedy}`));
-    return;
-  }
-  if (!alive()) return;
-  put(place,
-    h("ul", { class: "raisons" }, (answer.phrases ?? []).map((sentence) => h("li", {}, sentence))),
-    answer.alternatives?.length ? alternatives(answer.alternatives, attempt) : null);
-}
-
-/** What else would cost, the cheapest first as the server sends it. */
-function alternatives(list, attempt) {
-  return h("div", {}, h("h4", {}, "Ce que coûterait un autre choix"),
-    h("table", { class: "compact" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Choix"), h("th", { scope: "col", class: "n" }, "Perte"), h("th", { scope: "col" }, h("span", { class: "hors-ecran" }, "Action")))),
-      h("tbody", {}, list.map((choice) => h("tr", {},
-        h("th", { scope: "row" }, choice.modalite ? dot(choice.modalite) : null, choice.libelle, choice.interdite ? h("small", {}, choice.interdite) : null),
-        h("td", { class: "n" }, choice.interdite ? "interdit" : loss(choice.perte_min, choice.perte_max)),
-        h("td", {}, choice.modification && !choice.interdite ? h("button", { type: "button", class: "petit", "aria-label": `Essayer : ${choice.libelle}`, onclick: () => attempt([{ edit: choice.modification, label: choice.libelle }]) }, "Essayer") : null))))),
-    h("p", { class: "note" }, "Perte en demi-journées de besoin par semaine, à un point de priorité. Un intervalle dit ce qui est prouvé."));
 }

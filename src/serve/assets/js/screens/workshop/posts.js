@@ -94,7 +94,7 @@ function addForm(plan, wish) {
   const id = h("input", { id: ids.id, type: "text", required: true, maxlength: "30", value: `N${next}` });
   const quotite = h("input", { id: ids.quotite, type: "number", min: "0.05", max: "1", step: "0.05", value: "0.5", required: true });
   const bassin = h("select", { id: ids.bassin }, h("option", { value: "" }, "tout le département"), bassins.map((name) => h("option", { value: name }, name)));
-  return h("form", { class: "bloc", onsubmit: (event) => {
+  return h("form", { class: "bloc garde", onsubmit: (event) => {
     event.preventDefault();
     wish(`poste ${id.value}`, newPost({ id: id.value.trim(), quotite: Number(quotite.value), bassin: bassin.value || null }));
   } },

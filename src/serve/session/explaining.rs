@@ -1,0 +1,127 @@
+//! Why establishments are served as they are: questions on one plan, answered by a thread of its
+//! own, which learns once what all of them share. A question gives way to the next one: a page
+//! shows one establishment.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use rayon::ThreadPool;
+
+use super::{Fault, Session};
+use crate::explain::{Explanation, explain_all};
+use crate::policy::{Problem, UnitId};
+use crate::run::{Ready, Solved};
+use crate::solve::outcome::Settings;
+use crate::solve::plan::read_back::read_back;
+use crate::solve::terminator::{NeverStop, Terminator};
+use crate::solve::what_if::{Care, Known};
+
+/// Work for one question that is asked to be precise, as `--effort` counts it.
+const EFFORT: u64 = 5_000_000;
+
+/// Who answers the questions on one plan; gone when dropped.
+pub struct Explainer {
+    plan: Arc<Solved>,
+    questions: mpsc::Sender<Question>,
+    /// Number of the question asked last.
+    last: Arc<AtomicU64>,
+}
+
+/// One explanation a part.
+type Answer = Result<Vec<Explanation>, Fault>;
+
+struct Question {
+    code: String,
+    care: Care,
+    turn: Turn,
+    answer: mpsc::Sender<Answer>,
+}
+
+/// Over when another question was asked.
+struct Turn {
+    number: u64,
+    last: Arc<AtomicU64>,
+}
+
+impl Terminator for Turn {
+    fn stop(&self) -> bool {
+        self.last.load(Ordering::Relaxed) != self.number
+    }
+}
+
+impl Session {
+    /// Explains an establishment of the plan, part by part; `precise` searches the whole problem
+    /// anew for each other choice. Takes the time that it takes: nothing else waits for it.
+    pub fn explain(&self, code: &str, precise: bool) -> Result<Vec<Explanation>, Fault> {
+        let snapshot = self.snapshot()?;
+        let (ready, plan) = (snapshot.ready()?, snapshot.plan()?);
+        let care = if precise {
+            Care::Thorough(Settings { effort: Some(EFFORT), ..Settings::default() })
+        } else {
+            Care::Quick
+        };
+        let given_up =
+            || Fault::absent("Cette explication n'est plus demandée.", "Rouvrez l'établissement.");
+        let answer = {
+            let mut explainer = self.explainer.lock().expect("no holder of this lock panics");
+            let explainer = match &mut *explainer {
+                Some(known) if Arc::ptr_eq(&known.plan, plan) => known,
+                other => other.insert(Explainer::new(ready, plan, &self.pool)),
+            };
+            explainer.ask(code, care).ok_or_else(given_up)?
+        };
+        answer.recv().map_err(|_| given_up())?
+    }
+}
+
+impl Explainer {
+    fn new(ready: &Arc<Ready>, plan: &Arc<Solved>, pool: &Arc<ThreadPool>) -> Self {
+        let (questions, asked) = mpsc::channel();
+        let (ready, solved, pool) = (Arc::clone(ready), Arc::clone(plan), Arc::clone(pool));
+        thread::spawn(move || pool.install(move || answer_all(&ready, &solved, asked)));
+        Self { plan: Arc::clone(plan), questions, last: Arc::default() }
+    }
+
+    /// Asks, and gives where the answer will come.
+    fn ask(&self, code: &str, care: Care) -> Option<mpsc::Receiver<Answer>> {
+        let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
+        let turn = Turn { number, last: Arc::clone(&self.last) };
+        let (answer, answered) = mpsc::channel();
+        let question = Question { code: code.to_owned(), care, turn, answer };
+        self.questions.send(question).ok().map(|()| answered)
+    }
+}
+
+fn answer_all(ready: &Ready, solved: &Solved, questions: mpsc::Receiver<Question>) {
+    let problem = &ready.problem;
+    let known = read_back(problem, &solved.plan)
+        .ok()
+        .and_then(|solution| Known::new(problem, solution, &Settings::default(), &NeverStop));
+    for question in questions {
+        if question.turn.stop() {
+            continue;
+        }
+        // Whoever asked may have left.
+        let _ = question.answer.send(answer(problem, known.as_ref(), &question));
+    }
+}
+
+fn answer(problem: &Problem, known: Option<&Known<'_>>, question: &Question) -> Answer {
+    let known = known.ok_or_else(|| {
+        Fault::refused("Ce plan n'est plus celui du dossier.", "Recalculez-le d'abord.")
+    })?;
+    let units: Vec<UnitId> = problem
+        .units
+        .iter_enumerated()
+        .filter(|(_, unit)| unit.code == question.code)
+        .map(|(id, _)| id)
+        .collect();
+    if units.is_empty() {
+        return Err(Fault::absent(
+            format!("Le dossier n'a pas d'établissement « {} ».", question.code),
+            "Choisissez-le sur la carte ou dans la liste.",
+        ));
+    }
+    Ok(explain_all(known, &units, question.care, &question.turn))
+}
