@@ -6,13 +6,13 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::stand::on_a_page;
-use super::visit::Page;
+use super::visit::{Page, SOON};
 use crate::common::skipped;
 
 /// The tool and its version, fetched by npm into `target`.
 const AXE: &str = "axe-core@4.10.3";
 /// Screens, as the address names them.
-const SCREENS: [&str; 9] = [
+const SCREENS: [&str; 12] = [
     "accueil",
     "fichiers",
     "tables",
@@ -21,6 +21,9 @@ const SCREENS: [&str; 9] = [
     "carte/poste/AS-01",
     "atelier/postes",
     "atelier/variantes",
+    "atelier/reglages",
+    "atelier/moyens",
+    "atelier/fragilite",
     "documents",
 ];
 
@@ -32,9 +35,12 @@ fn no_screen_has_an_accessibility_fault_that_a_tool_can_find() {
     };
     on_a_page(|page| async move {
         page.demo_with_a_plan().await;
+        page.study("frontiere", "axe: 'etp', niveaux: [10, 11], ecart: 0.2").await;
+        page.study("fragilite", "ecart: 0.2").await;
         let mut faults = Vec::new();
         for screen in SCREENS {
             page.go(screen).await;
+            page.until(&format!("!!document.querySelector('{}')", mark_of(screen)), SOON).await;
             faults.extend(audit(&page, &axe, screen).await);
         }
         page.go("carte").await;
@@ -42,6 +48,16 @@ fn no_screen_has_an_accessibility_fault_that_a_tool_can_find() {
         faults.extend(audit(&page, &axe, "liste").await);
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     });
+}
+
+/// What shows that a screen holds what it is made for.
+fn mark_of(screen: &str) -> &'static str {
+    match screen {
+        "carte/0990001N" => ".explication",
+        "atelier/moyens" => "img.graphique",
+        "atelier/fragilite" => ".fragilite td .jauge",
+        _ => "h1",
+    }
 }
 
 /// One line a fault: screen, rule, elements.

@@ -112,7 +112,7 @@ async fn keep_an_edit_and_undo_it(page: &Page) {
     page.press("Garder").await;
     page.says_after_a_search("Modification gardée").await;
     let undo = "document.querySelector('.annulation button')";
-    page.until(&format!("{undo}?.disabled === false"), SOON).await;
+    page.until(&format!("{undo}?.ariaDisabled === null"), SOON).await;
     page.run(&format!("{undo}.click()")).await;
     page.says("Annuler : ").await;
 }

@@ -1,9 +1,8 @@
 //! The main job without a mouse.
 
 use super::stand::on_a_page;
-use super::visit::Page;
+use super::visit::{Page, SOON, TAB};
 
-const TAB: char = '\u{E004}';
 const ENTER: char = '\u{E007}';
 const RIGHT: char = '\u{E014}';
 const DOWN: char = '\u{E015}';
@@ -42,6 +41,66 @@ fn a_plan_is_searched_and_an_establishment_opened_by_keys_alone() {
         page.says("Données").await;
         assert_eq!(focused(&page).await, name, "the panel of the establishment has the focus");
     });
+}
+
+#[test]
+fn an_establishment_is_moved_and_the_move_undone_by_keys_alone() {
+    on_a_page(|page| async move {
+        page.demo_with_a_plan().await;
+        page.go("carte/0990001N").await;
+        page.says("Confier à un autre poste").await;
+        let post = "document.querySelector('.servi a').textContent";
+        let before = page.value(post).await;
+        tab_to(&page, "Choisir un poste").await;
+        page.keys(&[DOWN, TAB, ENTER]).await;
+        page.says_after_a_search("Si vous gardez cette modification").await;
+        page.until(&format!("{FOCUS}.textContent.startsWith('Si vous gardez')"), SOON).await;
+        tab_to(&page, "Garder").await;
+        page.keys(&[ENTER]).await;
+        page.says_after_a_search("Modification gardée").await;
+        page.until(&format!("{post} !== {before}"), SOON).await;
+        let lost = page.value(&format!("{FOCUS} === document.body")).await;
+        assert_eq!(lost, false, "the focus stays in the panel when the plan is drawn anew");
+        back_to(&page, "Annuler : ").await;
+        page.keys(&[ENTER]).await;
+        page.until(&format!("{post} === {before}"), SOON).await;
+        let undo = page.value(&format!("{FOCUS}.dataset.cle")).await;
+        assert_eq!(undo, "annuler", "the focus stays on the button that has nothing left to undo");
+    });
+}
+
+#[test]
+fn a_new_plan_leaves_what_is_under_ones_hands() {
+    on_a_page(|page| async move {
+        page.demo_with_a_plan().await;
+        page.press("Recalculer le plan").await;
+        page.choose("Temps au plus", "300").await;
+        page.run("document.querySelector('.recalcul .principal').focus()").await;
+        page.run("document.querySelector('.recalcul').dataset.avant = 'oui'").await;
+        page.keys(&[ENTER]).await;
+        page.ended_a_search().await;
+        page.until("!document.querySelector('.recalcul').dataset.avant", SOON).await;
+        assert_eq!(page.value("document.querySelector('.recalcul').open").await, true);
+        for (list, value) in [("calcul-limite", "300"), ("calcul-ecart", "0.01")] {
+            let kept = page.value(&format!("document.getElementById('{list}').value")).await;
+            assert_eq!(kept, value, "{list}");
+        }
+        assert_eq!(focused(&page).await, "Recalculer");
+    });
+}
+
+/// The element in focus.
+const FOCUS: &str = "document.activeElement";
+
+/// Presses Shift and Tab until the element in focus has these words.
+async fn back_to(page: &Page, words: &str) {
+    for _ in 0..FAR {
+        page.back().await;
+        if focused(page).await.contains(words) {
+            return;
+        }
+    }
+    panic!("« {words} » is out of reach of the keyboard");
 }
 
 /// Presses Tab until the element in focus has these words.

@@ -6,7 +6,6 @@ use std::thread::{JoinHandle, sleep, spawn};
 use std::time::{Duration, Instant};
 
 use super::stand::on_a_page;
-use super::visit::SOON;
 use crate::common::skipped;
 
 const SEARCHES: usize = 10;
@@ -21,13 +20,12 @@ fn ten_searches_in_a_row_leave_the_page_responsive() {
     on_a_page(|page| async move {
         page.demo_with_a_plan().await;
         page.run(WATCH).await;
+        page.press("Recalculer le plan").await;
+        page.choose("S'arrêter à", "0.01").await;
         let machine = Machine::watch();
         for _ in 0..SEARCHES {
-            page.press("Recalculer le plan").await;
-            page.choose("S'arrêter à", "0.01").await;
             page.run("document.querySelector('form.resoudre').requestSubmit()").await;
-            page.later(NEXT_PLAN).await;
-            page.until("!document.querySelector('.recalcul').open", SOON).await;
+            page.ended_a_search().await;
         }
         let machine = machine.usual_pause();
         let pauses = page.value("window.pauses.sort((a, b) => a - b)").await;
@@ -92,11 +90,3 @@ const WATCH: &str = "
         window.pauses.push(Math.max(0, now - before - 20));
         before = now;
     }, 20);";
-
-/// Waits until the search has begun and ended.
-const NEXT_PLAN: &str = "
-    const strip = document.getElementById('calcul');
-    for (let waited = 0; strip.hidden && waited < 1000; waited += 20) {
-        await new Promise((next) => setTimeout(next, 20));
-    }
-    while (!strip.hidden) await new Promise((next) => setTimeout(next, 50));";

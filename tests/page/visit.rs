@@ -16,6 +16,9 @@ pub const SOON: Duration = Duration::from_secs(120);
 pub const SEARCH: Duration = Duration::from_secs(240);
 /// How often one presses what has just moved.
 const PRESSES: usize = 10;
+/// Codes of WebDriver.
+pub const TAB: char = '\u{E004}';
+const SHIFT: char = '\u{E008}';
 /// What a person may press.
 const PRESSED: &str = "self::button or self::a or self::summary or self::label";
 
@@ -118,6 +121,16 @@ impl Page {
         self.client.perform_actions(actions).await.expect("the keys");
     }
 
+    /// Presses Shift and Tab.
+    pub async fn back(&self) {
+        let actions = KeyActions::new("clavier".into())
+            .then(KeyAction::Down { value: SHIFT })
+            .then(KeyAction::Down { value: TAB })
+            .then(KeyAction::Up { value: TAB })
+            .then(KeyAction::Up { value: SHIFT });
+        self.client.perform_actions(actions).await.expect("the keys");
+    }
+
     /// Waits until the page says these words.
     pub async fn says(&self, words: &str) {
         self.says_within(words, SOON).await;
@@ -132,6 +145,35 @@ impl Page {
     pub async fn found_a_plan(&self) {
         self.until("!!document.querySelector('.volet .encart-bon')", SEARCH).await;
         self.until("document.getElementById('calcul').hidden", SEARCH).await;
+    }
+
+    /// Waits until the search just asked for has begun and ended.
+    pub async fn ended_a_search(&self) {
+        self.later(
+            "const strip = document.getElementById('calcul');
+             for (let waited = 0; strip.hidden && waited < 1000; waited += 20) {
+                 await new Promise((next) => setTimeout(next, 20));
+             }
+             while (!strip.hidden) await new Promise((next) => setTimeout(next, 50));",
+        )
+        .await;
+    }
+
+    /// Has a study made, with these wishes, and waits for its end.
+    pub async fn study(&self, name: &str, wishes: &str) {
+        let answer = self
+            .later(&format!(
+                "const headers = {{ 'Content-Type': 'application/json' }};
+                 const body = JSON.stringify({{ {wishes} }});
+                 const begun = await fetch('etudes/{name}', {{ method: 'POST', headers, body }});
+                 for (;;) {{
+                     const state = await (await fetch('etat')).json();
+                     if (!state.calcul) return begun.status;
+                     await new Promise((next) => setTimeout(next, 100));
+                 }}"
+            ))
+            .await;
+        assert_eq!(answer, 202, "{name} begins");
     }
 
     /// Opens the demonstration and searches a plan near the best.

@@ -11,10 +11,11 @@ export function announce(text) {
   setTimeout(() => { region.textContent = text; }, 60);
 }
 
-/** A message that all see, and that leaves by itself. */
+/** A message that all see, and that leaves by itself, or for the next one. */
 export function tell(text) {
   announce(text);
-  show(h("div", { class: "message" }, h("p", {}, text)), SHOWN_MS);
+  document.querySelectorAll(".message-bref").forEach((known) => known.remove());
+  show(h("div", { class: "message message-bref" }, h("p", {}, text)), SHOWN_MS);
 }
 
 /** An error: it stays until closed. */

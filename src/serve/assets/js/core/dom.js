@@ -65,5 +65,11 @@ function fill(element, attributes, children) {
 }
 
 function nodes(children) {
-  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  const shown = children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  return shown.map((child) => (typeof child === "string" ? french(child) : child));
+}
+
+/** No line begins with a sign that French sets apart by a space. */
+function french(text) {
+  return text.replace(/ (?=[:;?!»])/g, "\u00A0").replace(/« /g, "«\u00A0");
 }

@@ -44,7 +44,7 @@ export class Filters {
           if (!this.hidden.delete(modality)) this.hidden.add(modality);
           chip.setAttribute("aria-pressed", String(!this.hidden.has(modality)));
           this.onChange();
-        } }, dot(modality), `${MODALITY[modality].name} `, h("b", {}, String(many)));
+        } }, dot(modality), h("span", { class: "jeton-nom" }, MODALITY[modality].name), h("b", {}, String(many)));
       return chip;
     });
   }

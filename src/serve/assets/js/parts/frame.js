@@ -1,6 +1,7 @@
 // Around every screen: the steps of the work, the dossier that is open, undo and redo.
 
 import { h, put } from "../core/dom.js";
+import { redraw } from "../core/redraw.js";
 import { post } from "../core/api.js";
 import { guarded, tell } from "../core/announce.js";
 import { prompt } from "../core/dialogs.js";
@@ -13,13 +14,13 @@ const NEEDS = { tables: "dossier", carte: "dossier", atelier: "dossier", documen
 /** The links to the screens; those that cannot be of use yet say so. */
 export function steps(nav, screens, current) {
   const { etat } = now();
-  put(nav, h("ul", {}, Object.entries(screens).map(([name, screen]) => {
+  redraw(nav, () => put(nav, h("ul", {}, Object.entries(screens).map(([name, screen]) => {
     const open = !NEEDS[name] || etat?.dossier;
     const link = open
       ? h("a", { href: `#/${name}`, "aria-current": name === current ? "page" : null }, screen.title)
       : h("span", { class: "ferme", title: "Ouvrez d'abord un dossier" }, screen.title);
     return h("li", {}, link);
-  })));
+  }))));
 }
 
 /** Which dossier is open, and whether it is saved. */
@@ -40,19 +41,22 @@ export function undoButtons(group) {
     put(group);
     return;
   }
-  put(group,
+  redraw(group, () => put(group,
     button("↶", "Annuler", etat.annulable, "annuler", progress),
-    button("↷", "Rétablir", etat.retablissable, "retablir", progress));
+    button("↷", "Rétablir", etat.retablissable, "retablir", progress)));
 }
 
+/** A button that cannot act keeps the focus: it only says so. */
 function button(sign, word, label, route, progress) {
+  const idle = label && !progress;
   return h("button", {
     type: "button",
     class: "discret",
-    disabled: !label || Boolean(progress),
+    "data-cle": route,
+    "aria-disabled": idle ? null : "true",
     title: label ? `${word} : ${label}` : `Rien à ${word.toLowerCase()}`,
     "aria-label": label ? `${word} : ${label}` : word,
-    onclick: () => guarded(() => step(route, word, label)),
+    onclick: () => idle && guarded(() => step(route, word, label)),
   }, h("span", { "aria-hidden": "true" }, sign), h("span", { class: "mot" }, word));
 }
 

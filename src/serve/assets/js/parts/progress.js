@@ -6,6 +6,9 @@ import { stop } from "../core/follow.js";
 import { clock, gap, number } from "../core/format.js";
 import { TASK } from "../model/words.js";
 
+/** Computations of many plans, of which none is the best. */
+const SERIES = new Set(["frontiere", "fragilite"]);
+
 let ticking = 0;
 
 /** Shows the strip, or hides it when nothing runs. */
@@ -29,13 +32,13 @@ function build(strip) {
     h("span", { class: "calcul-titre" }),
     h("progress", { "aria-label": "Avancement" }),
     h("span", { class: "calcul-chiffres" }),
-    h("button", { type: "button", onclick: (event) => { event.target.disabled = true; stop(); } },
-      "Arrêter et garder le meilleur plan"));
+    h("button", { type: "button", onclick: (event) => { event.target.setAttribute("aria-disabled", "true"); stop(); } }));
 }
 
 function fill(strip, progress) {
-  const [, title, bar, figures] = strip.children;
+  const [, title, bar, figures, halt] = strip.children;
   title.textContent = TASK[progress.kind ?? progress.sorte] ?? "Calcul en cours";
+  halt.textContent = SERIES.has(progress.kind ?? progress.sorte) ? "Arrêter" : "Arrêter et garder le meilleur plan";
   const share = done(progress);
   if (share === null) bar.removeAttribute("value");
   else bar.value = share;

@@ -45,13 +45,13 @@ function nearPosts(unit, model) {
 function choice(label, options, empty, act) {
   const id = freshId("action");
   const select = h("select", { id, required: true }, h("option", { value: "" }, empty), options.map(([value, text]) => h("option", { value }, text)));
-  return h("form", { class: "action", onsubmit: (event) => { event.preventDefault(); act(select.value); } },
+  return h("form", { class: "action garde", onsubmit: (event) => { event.preventDefault(); act(select.value); } },
     h("label", { for: id }, label), select, h("button", {}, "Essayer"));
 }
 
 function expected(unit, attempt) {
   const id = freshId("effectif");
   const input = h("input", { id, type: "number", min: "0", max: "9999", step: "1", required: true, value: String(unit.effectif ?? "") });
-  return h("form", { class: "action", onsubmit: (event) => { event.preventDefault(); attempt([pupils(unit, Number(input.value))]); } },
+  return h("form", { class: "action garde", onsubmit: (event) => { event.preventDefault(); attempt([pupils(unit, Number(input.value))]); } },
     h("label", { for: id }, "Élèves attendus"), input, h("button", {}, "Essayer"));
 }

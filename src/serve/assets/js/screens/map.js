@@ -1,6 +1,7 @@
 // The main screen: the plan on the ground or as a list, and beside it what is selected.
 
 import { h, put, focusOn } from "../core/dom.js";
+import { redraw } from "../core/redraw.js";
 import { announce, guarded } from "../core/announce.js";
 import { count } from "../core/format.js";
 import { get } from "../core/api.js";
@@ -39,18 +40,22 @@ class MapScreen {
         this.panel)];
   }
 
-  /** Everything from the plan of now. */
+  /** Everything from the plan of now, under the hands of whoever works there. */
   fill() {
     const { plan } = now();
     if (!plan) return;
-    this.root.replaceChildren(...this.parts);
+    if (!this.panel.isConnected) this.root.replaceChildren(...this.parts);
+    redraw(this.root, () => this.draw(plan), () => this.panel.querySelector("h2"));
+  }
+
+  draw(plan) {
     this.map.setPlan(plan);
     this.map.show({ ...kept.shown, fond: allowed() });
     if (kept.outline) this.map.setOutline(kept.outline);
     put(this.tools, this.filters.element(plan), this.viewTools());
     this.showList(kept.list);
     this.applyFilters();
-    this.open(route().slice(1));
+    this.show(route().slice(1));
   }
 
   viewTools() {
@@ -105,10 +110,17 @@ class MapScreen {
     if (kept.list) this.fillList();
   }
 
+  /** Goes to what the address names; the focus goes with it. */
+  open(parts) {
+    if (!now().plan) return;
+    this.show(parts);
+    this.panel.scrollTop = 0;
+    if (parts.length) focusOn(this.panel.querySelector("h2"));
+  }
+
   /** Shows beside the map what the address names: `carte/UAI`, `carte/poste/ID` or the plan. */
-  open([first, second]) {
+  show([first, second]) {
     const { plan } = now();
-    if (!plan) return;
     const back = () => go("carte");
     const openUnit = (uai) => go("carte", uai);
     this.leavePanel?.();
@@ -124,10 +136,7 @@ class MapScreen {
     } else {
       this.map.select(null);
       put(this.panel, overview(plan, now().etat));
-      return;
     }
-    this.panel.scrollTop = 0;
-    focusOn(this.panel.querySelector("h2"));
   }
 
   leave() {

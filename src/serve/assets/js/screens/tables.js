@@ -4,7 +4,8 @@ import { h, put } from "../core/dom.js";
 import { get, post, put as send, remove } from "../core/api.js";
 import { announce, guarded } from "../core/announce.js";
 import { now, refresh } from "../core/store.js";
-import { go } from "../core/router.js";
+import { go, route } from "../core/router.js";
+import { redraw } from "../core/redraw.js";
 import { count } from "../core/format.js";
 import { saveAs } from "../parts/frame.js";
 import { Grid } from "../parts/grid.js";
@@ -59,8 +60,12 @@ class TablesScreen {
   /** Sends a change, then shows the table that comes back with the focus where it was. */
   async change(send_) {
     const at = this.grid.position();
+    this.changing = true;
     const table = await guarded(send_);
-    if (!table) return false;
+    if (!table) {
+      this.changing = false;
+      return;
+    }
     this.draw(table.lignes ? table : await get(`tables/${this.name}`));
     this.grid.focusAt(at);
     announce(`${count(table.problemes?.length ?? 0, "problème")} dans cette table.`);
@@ -69,7 +74,15 @@ class TablesScreen {
       this.list = await get("tables");
       this.drawTabs();
     });
-    return true;
+    this.changing = false;
+  }
+
+  /** The dossier has changed elsewhere: undone, or in another window. */
+  async follow() {
+    if (this.changing) return;
+    const at = this.grid?.position();
+    await redraw(this.body, () => guarded(() => this.open(route().slice(1))));
+    if (at?.inside) this.grid.focusAt(at);
   }
 }
 
@@ -87,6 +100,6 @@ export default {
     }
     const screen = new TablesScreen(root);
     await screen.open(parts);
-    return { open: (next) => guarded(() => screen.open(next)) };
+    return { open: (next) => guarded(() => screen.open(next)), update: (what) => what === "plan" && screen.follow() };
   },
 };

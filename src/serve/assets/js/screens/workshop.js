@@ -1,6 +1,7 @@
-// The workshop: posts, variants and settings.
+// The workshop: posts, variants, settings, and what means and absences would change.
 
 import { h, put } from "../core/dom.js";
+import { redraw } from "../core/redraw.js";
 import { guarded } from "../core/announce.js";
 import { now } from "../core/store.js";
 import { nothingToDraw } from "../parts/nothing.js";
@@ -8,12 +9,16 @@ import { go } from "../core/router.js";
 import { postsBench } from "./workshop/posts.js";
 import { variantsBench } from "./workshop/variants.js";
 import { settingsBench } from "./workshop/settings.js";
+import { meansBench } from "./workshop/means.js";
+import { fragilityBench } from "./workshop/fragility.js";
 
 /** One bench a topic: `draw(place, rest of the address)`. */
 const BENCHES = {
   postes: ["Postes", postsBench],
   variantes: ["Variantes", variantsBench],
   reglages: ["Barème", settingsBench],
+  moyens: ["Moyens", meansBench],
+  fragilite: ["Absences", fragilityBench],
 };
 
 export default {
@@ -27,7 +32,7 @@ export default {
     const place = h("div", { class: "etabli" });
     let rest = [];
     let bench = null;
-    const draw = () => (now().plan ? guarded(() => BENCHES[bench][1](place, rest)) : put(place, nothingToDraw()));
+    const draw = () => redraw(place, () => (now().plan ? guarded(() => BENCHES[bench][1](place, rest)) : put(place, nothingToDraw())));
     const open = ([name, ...others]) => {
       bench = BENCHES[name] ? name : "postes";
       rest = others;

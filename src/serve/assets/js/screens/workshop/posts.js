@@ -7,6 +7,7 @@ import { now } from "../../core/store.js";
 import { go } from "../../core/router.js";
 import { newPost, residence, share, withoutPost } from "../../model/edits.js";
 import { located } from "../../model/plan.js";
+import { shortName } from "../../model/words.js";
 import { bar } from "../../parts/meter.js";
 import { tryEdits } from "../../parts/trial.js";
 
@@ -71,18 +72,22 @@ function residenceSelect(post, plan, wish) {
   const select = h("select", { "aria-label": `Résidence de ${post.id}`, class: "long", onchange: () => {
     const same = select.value === (post.residence ?? "");
     wish(`residence ${post.id}`, same ? null : residence(post, plan.byUai.get(select.value)));
-  } }, h("option", { value: "" }, post.week?.residence_placee && plan.byUai.get(post.home) ? `à placer (${plan.byUai.get(post.home).nom})` : "à placer"));
+  } }, h("option", { value: "" }, post.week?.residence_placee && plan.byUai.get(post.home) ? `à placer (${shortName(plan.byUai.get(post.home).nom)})` : "à placer"));
   // Two hundred choices in each of fifty lists: they come when the list is about to open.
   const fill = () => {
     if (select.options.length > 2) return;
     const current = select.value;
-    select.append(...homes.filter((unit) => unit.uai !== current).map((unit) => h("option", { value: unit.uai }, `${unit.nom} (${unit.commune})`)));
+    select.append(...homes.filter((unit) => unit.uai !== current).map((unit) => h("option", { value: unit.uai }, homeLabel(unit))));
   };
   const home = plan.byUai.get(post.residence);
-  if (home) select.append(h("option", { value: home.uai, selected: true }, `${home.nom} (${home.commune})`));
+  if (home) select.append(h("option", { value: home.uai, selected: true }, homeLabel(home)));
   select.addEventListener("pointerdown", fill);
   select.addEventListener("focus", fill);
   return select;
+}
+
+function homeLabel({ nom, commune }) {
+  return `${shortName(nom)} (${commune})`;
 }
 
 function addForm(plan, wish) {

@@ -11,10 +11,12 @@ export async function settingsBench(place) {
   const trial = h("div", { class: "place-essai", hidden: true });
   const changed = new Map();
   const button = h("button", { type: "button", class: "principal", disabled: true, onclick: () => tryEdits(trial, [...changed.values()]) }, "Essayer ces valeurs");
+  const list = h("ul", { class: "modifications", "aria-live": "polite" });
   const note = (setting, value) => {
     if (value === setting.valeur) changed.delete(setting.cle);
     else changed.set(setting.cle, { edit: { action: "regler", cle: setting.cle, valeur: value }, label: `${setting.libelle} : ${shown(value)}` });
     button.disabled = !changed.size;
+    put(list, [...changed.values()].map(({ label }) => h("li", {}, label)));
   };
   put(place, h("h2", {}, "Le barème"),
     h("p", { class: "chapeau" }, `Profil ${now().etat.dossier.profil}. Chaque valeur se discute : changez-la et voyez ce qu'elle fait.`),
@@ -23,7 +25,7 @@ export async function settingsBench(place) {
         h("table", { class: "reglages" },
           h("thead", {}, h("tr", {}, ["Réglage", "Valeur", "Par défaut", "D'où elle vient"].map((name) => h("th", { scope: "col" }, name)))),
           h("tbody", {}, settings.map((setting) => row(setting, note))))),
-      h("div", { class: "colonne collante" }, h("section", { class: "bloc" }, button), trial)));
+      h("div", { class: "colonne collante" }, h("section", { class: "bloc" }, h("h2", {}, "Valeurs à essayer"), list, button), trial)));
 }
 
 function row(setting, note) {
