@@ -4,6 +4,7 @@
 //! for the five elements that a table of values takes (OASIS, OpenDocument 1.3, part 3, 9.1).
 
 use std::io::{Cursor, Write};
+use std::ops::Range;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -11,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::error::ExportError;
-use super::tables::{Cell, Table};
+use super::tables::{Cell, KEY_COLUMNS, Table};
 
 type Xml = Writer<Vec<u8>>;
 type Written = std::io::Result<()>;
@@ -30,8 +31,17 @@ const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>
 <manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>
 </manifest:manifest>"#;
+/// A4 on its side; rows take the pages that they need.
+const LANDSCAPE: [(&str, &str); 5] = [
+    ("fo:page-width", "29.7cm"),
+    ("fo:page-height", "21cm"),
+    ("style:print-orientation", "landscape"),
+    ("fo:margin", "1.5cm"),
+    ("style:scale-to-Y", "0"),
+];
 /// Width of a character, centimetres.
 const CHARACTER_CM: f64 = 0.21;
 
@@ -52,6 +62,7 @@ fn build(tables: &[Table]) -> std::io::Result<Vec<u8>> {
         ("mimetype", MIME.as_bytes().to_vec(), stored),
         ("META-INF/manifest.xml", MANIFEST.as_bytes().to_vec(), deflated),
         ("content.xml", content(tables)?, deflated),
+        ("styles.xml", pages(tables)?, deflated),
         ("settings.xml", settings(tables)?, deflated),
     ];
     for (name, bytes, options) in parts {
@@ -86,8 +97,62 @@ fn content(tables: &[Table]) -> std::io::Result<Vec<u8>> {
     })
 }
 
+/// A landscape page for each sheet, as wide as its table asks for.
+fn pages(tables: &[Table]) -> std::io::Result<Vec<u8>> {
+    document("office:document-styles", |xml| {
+        xml.create_element("office:automatic-styles").write_inner_content(|xml| {
+            tables.iter().enumerate().try_for_each(|(index, table)| {
+                let layout = xml.create_element("style:page-layout");
+                let wide = table.pages_wide().to_string();
+                layout
+                    .with_attribute(("style:name", page_layout(index).as_str()))
+                    .write_inner_content(|xml| {
+                        xml.create_element("style:page-layout-properties")
+                            .with_attributes(LANDSCAPE)
+                            .with_attributes([("style:scale-to-X", wide.as_str())])
+                            .write_empty()
+                            .map(drop)
+                    })
+                    .map(drop)
+            })
+        })?;
+        xml.create_element("office:master-styles").write_inner_content(|xml| {
+            (0..tables.len()).try_for_each(|index| {
+                xml.create_element("style:master-page")
+                    .with_attributes([
+                        ("style:name", page(index).as_str()),
+                        ("style:page-layout-name", page_layout(index).as_str()),
+                    ])
+                    .write_empty()
+                    .map(drop)
+            })
+        })?;
+        Ok(())
+    })
+}
+
+fn page(table: usize) -> String {
+    format!("page{table}")
+}
+
+fn page_layout(table: usize) -> String {
+    format!("feuille{table}")
+}
+
 fn styles(xml: &mut Xml, tables: &[Table]) -> Written {
     for (index, table) in tables.iter().enumerate() {
+        xml.create_element("style:style")
+            .with_attributes([
+                ("style:name", table_style(index).as_str()),
+                ("style:family", "table"),
+                ("style:master-page-name", page(index).as_str()),
+            ])
+            .write_inner_content(|xml| {
+                xml.create_element("style:table-properties")
+                    .with_attribute(("table:display", "true"))
+                    .write_empty()
+                    .map(drop)
+            })?;
         for (column, width) in table.widths.iter().enumerate() {
             let width = format!("{:.2}cm", f64::from(*width + 2) * CHARACTER_CM);
             let name = column_style(index, column);
@@ -99,9 +164,25 @@ fn styles(xml: &mut Xml, tables: &[Table]) -> Written {
             })?;
         }
     }
+    style(xml, "long", "table-cell", |xml| {
+        xml.create_element("style:table-cell-properties")
+            .with_attributes([("fo:wrap-option", "wrap"), ("style:vertical-align", "top")])
+            .write_empty()
+            .map(drop)
+    })?;
+    style(xml, "court", "table-cell", |xml| {
+        xml.create_element("style:table-cell-properties")
+            .with_attribute(("style:vertical-align", "top"))
+            .write_empty()
+            .map(drop)
+    })?;
     style(xml, "entete", "table-cell", |xml| {
         xml.create_element("style:table-cell-properties")
-            .with_attributes([("fo:background-color", "#e3eaf2"), ("fo:wrap-option", "wrap")])
+            .with_attributes([
+                ("fo:background-color", "#e3eaf2"),
+                ("fo:border-bottom", "0.5pt solid #1d2733"),
+                ("fo:wrap-option", "wrap"),
+            ])
             .write_empty()?;
         xml.create_element("style:text-properties")
             .with_attribute(("fo:font-weight", "bold"))
@@ -122,38 +203,58 @@ fn style(
         .map(drop)
 }
 
+fn table_style(table: usize) -> String {
+    format!("t{table}")
+}
+
 fn column_style(table: usize, column: usize) -> String {
     format!("t{table}c{column}")
 }
 
 fn sheet(xml: &mut Xml, index: usize, table: &Table) -> Written {
     xml.create_element("table:table")
-        .with_attribute(("table:name", table.name))
+        .with_attributes([
+            ("table:name", table.name),
+            ("table:style-name", table_style(index).as_str()),
+        ])
         .write_inner_content(|xml| {
-            for column in 0..table.headers.len() {
-                xml.create_element("table:table-column")
-                    .with_attribute(("table:style-name", column_style(index, column).as_str()))
-                    .write_empty()?;
-            }
+            let keys = usize::from(KEY_COLUMNS);
+            xml.create_element("table:table-header-columns")
+                .write_inner_content(|xml| columns(xml, index, 0..keys))?;
+            columns(xml, index, keys..table.headers.len())?;
             xml.create_element("table:table-header-rows").write_inner_content(|xml| {
                 xml.create_element("table:table-row").write_inner_content(|xml| {
-                    table.headers.iter().try_for_each(|header| string(xml, header, Some("entete")))
+                    table.headers.iter().try_for_each(|header| string(xml, header, "entete"))
                 })?;
                 Ok(())
             })?;
             for row in &table.rows {
-                xml.create_element("table:table-row")
-                    .write_inner_content(|xml| row.iter().try_for_each(|value| cell(xml, value)))?;
+                xml.create_element("table:table-row").write_inner_content(|xml| {
+                    row.iter()
+                        .enumerate()
+                        .try_for_each(|(column, value)| cell(xml, table, column, value))
+                })?;
             }
             Ok(())
         })
         .map(drop)
 }
 
-fn cell(xml: &mut Xml, value: &Cell) -> Written {
+fn columns(xml: &mut Xml, table: usize, mut columns: Range<usize>) -> Written {
+    columns.try_for_each(|column| {
+        xml.create_element("table:table-column")
+            .with_attribute(("table:style-name", column_style(table, column).as_str()))
+            .write_empty()
+            .map(drop)
+    })
+}
+
+fn cell(xml: &mut Xml, table: &Table, column: usize, value: &Cell) -> Written {
     match value {
         Cell::Empty => xml.create_element("table:table-cell").write_empty().map(drop),
-        Cell::Text(text) => string(xml, text, None),
+        Cell::Text(text) => {
+            string(xml, text, if table.wraps(column, text) { "long" } else { "court" })
+        }
         Cell::Integer(number) => float(xml, &number.to_string()),
         Cell::Decimal(number, decimals) => {
             float(xml, &format!("{number:.*}", usize::from(*decimals)))
@@ -161,13 +262,9 @@ fn cell(xml: &mut Xml, value: &Cell) -> Written {
     }
 }
 
-fn string(xml: &mut Xml, text: &str, style: Option<&str>) -> Written {
-    let mut element =
-        xml.create_element("table:table-cell").with_attribute(("office:value-type", "string"));
-    if let Some(style) = style {
-        element = element.with_attribute(("table:style-name", style));
-    }
-    element
+fn string(xml: &mut Xml, text: &str, style: &str) -> Written {
+    xml.create_element("table:table-cell")
+        .with_attributes([("table:style-name", style), ("office:value-type", "string")])
         .write_inner_content(|xml| {
             xml.create_element("text:p").write_text_content(BytesText::new(text)).map(drop)
         })
@@ -176,7 +273,11 @@ fn string(xml: &mut Xml, text: &str, style: Option<&str>) -> Written {
 
 fn float(xml: &mut Xml, number: &str) -> Written {
     xml.create_element("table:table-cell")
-        .with_attributes([("office:value-type", "float"), ("office:value", number)])
+        .with_attributes([
+            ("table:style-name", "court"),
+            ("office:value-type", "float"),
+            ("office:value", number),
+        ])
         .write_empty()
         .map(drop)
 }
@@ -209,7 +310,7 @@ fn column_letters(count: usize) -> String {
     if high == 0 { low.to_string() } else { format!("{}{low}", letter(high - 1)) }
 }
 
-/// Freezes the header row of every sheet.
+/// Freezes the header row and the first columns of every sheet.
 fn settings(tables: &[Table]) -> std::io::Result<Vec<u8>> {
     document("office:document-settings", |xml| {
         nest(xml, "office:settings", None, |xml| {
@@ -241,9 +342,17 @@ fn nest(
 
 fn frozen(xml: &mut Xml, sheet: &str) -> Written {
     nest(xml, "config:config-item-map-entry", Some(sheet), |xml| {
-        let items = [("VerticalSplitMode", "short", "2"), ("VerticalSplitPosition", "int", "1")];
-        let more = [("ActiveSplitRange", "short", "2"), ("PositionBottom", "int", "1")];
-        for (name, kind, value) in items.into_iter().chain(more) {
+        let keys = KEY_COLUMNS.to_string();
+        let items = [
+            ("HorizontalSplitMode", "short", "2"),
+            ("HorizontalSplitPosition", "int", keys.as_str()),
+            ("VerticalSplitMode", "short", "2"),
+            ("VerticalSplitPosition", "int", "1"),
+            ("ActiveSplitRange", "short", "3"),
+            ("PositionRight", "int", keys.as_str()),
+            ("PositionBottom", "int", "1"),
+        ];
+        for (name, kind, value) in items {
             xml.create_element("config:config-item")
                 .with_attributes([("config:name", name), ("config:type", kind)])
                 .write_text_content(BytesText::new(value))?;

@@ -7,12 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::error::ExportError;
-use super::tables::{Cell, Table};
-
-/// Characters that fit a landscape page and stay readable.
-const PAGE_CHARACTERS: u16 = 230;
-/// Columns that identify a row, seen and printed beside the others.
-const KEY_COLUMNS: u16 = 2;
+use super::tables::{Cell, KEY_COLUMNS, Table};
 
 /// The bytes of a workbook dated `date`.
 ///
@@ -52,7 +47,7 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     }
     for (row, cells) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(cells) {
-            write_cell(sheet, row, column, cell)?;
+            write_cell(sheet, table, row, column, cell)?;
         }
     }
     let last_row = u32::try_from(table.rows.len()).expect("a département fits a sheet");
@@ -61,23 +56,32 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, KEY_COLUMNS)?;
     sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
     sheet.set_repeat_columns(0, KEY_COLUMNS - 1)?;
-    let characters: u16 = table.widths.iter().copied().map(u16::from).sum();
-    sheet.set_print_fit_to_pages(characters.div_ceil(PAGE_CHARACTERS), 0);
+    sheet.set_print_fit_to_pages(table.pages_wide(), 0);
     Ok(())
 }
 
-fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
+fn write_cell(
+    sheet: &mut Worksheet,
+    table: &Table,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+) -> Result<(), XlsxError> {
+    let top = Format::new().set_align(FormatAlign::Top);
     match cell {
         Cell::Empty => {}
         // A text written as a string is never run, so it needs no apostrophe here.
         Cell::Text(text) => {
-            sheet.write_string_with_format(row, column, text, &Format::new().set_indent(1))?;
+            let format = top.set_indent(1);
+            let wraps = table.wraps(usize::from(column), text);
+            let format = if wraps { format.set_text_wrap() } else { format };
+            sheet.write_string_with_format(row, column, text, &format)?;
         }
         Cell::Integer(number) => {
-            sheet.write_number(row, column, *number as f64)?;
+            sheet.write_number_with_format(row, column, *number as f64, &top)?;
         }
         Cell::Decimal(number, decimals) => {
-            let format = Format::new().set_num_format(number_format(*decimals));
+            let format = top.set_num_format(number_format(*decimals));
             sheet.write_number_with_format(row, column, *number, &format)?;
         }
     }

@@ -256,7 +256,7 @@ pub fn changes(changed: u32, known: usize) -> String {
     match changed {
         0 => "Aucun établissement ne change d'assistant·e.".to_owned(),
         _ => format!(
-            "{} d'assistant·e par rapport aux secteurs actuels ({known} connus) ; la partie 6 en donne la liste.",
+            "{} d'assistant·e par rapport aux secteurs actuels ({known} connus).",
             count(changed.into(), "établissement change", "établissements changent"),
         ),
     }

@@ -14,6 +14,11 @@ pub use timetable::timetable;
 
 use super::view::View;
 
+/// Columns that identify a row, seen and printed beside the others.
+pub const KEY_COLUMNS: u16 = 2;
+/// Characters that fit a landscape page and stay readable.
+const PAGE_CHARACTERS: u16 = 230;
+
 /// One cell. Numbers stay numbers, so that spreadsheets can sum them.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -86,6 +91,19 @@ impl Table {
                 .map(|row| columns.iter().map(|column| (column.cell)(&row)).collect())
                 .collect(),
         }
+    }
+
+    /// Pages that it takes side by side on paper.
+    #[must_use]
+    pub fn pages_wide(&self) -> u16 {
+        let characters: u16 = self.widths.iter().copied().map(u16::from).sum();
+        characters.div_ceil(PAGE_CHARACTERS)
+    }
+
+    /// Whether the text of a cell takes several lines.
+    #[must_use]
+    pub fn wraps(&self, column: usize, text: &str) -> bool {
+        text.chars().count() > usize::from(self.widths[column])
     }
 }
 
