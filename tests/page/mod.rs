@@ -3,10 +3,12 @@
 //! `visit`: what a person does, in words: go, click, type, wait for a sentence.
 //! `journey`: from the first click, or from the ministry's files, to downloaded documents.
 //! `keyboard`: the main job without a mouse.
+//! `hostile`: names from files are text.
 //! `audit`: every screen under axe-core.
 //! `latency`: the page answers while searches follow one another.
 
 mod audit;
+mod hostile;
 mod journey;
 mod keyboard;
 mod latency;

@@ -73,6 +73,26 @@ fn no_path_leaves_the_workspace() {
 }
 
 #[test]
+fn no_name_of_a_variant_or_a_document_is_a_path() {
+    let site = Site::start();
+    site.post("demo", &json!({})).ok();
+    site.post("enregistrer", &json!({ "nom": "Essai" })).ok();
+    site.post("variantes", &json!({ "nom": "../../Dehors" })).ok();
+    let kept = site.folder("essai").join("variantes").join("dehors");
+    assert!(kept.join("postes.csv").is_file(), "the name becomes a folder below the dossier");
+    for id in ["..", "%2e%2e", "..%2f..", "%2e%2e%2fpostes.csv", "dehors%2f..", "%2fetc"] {
+        let forgotten = site.write("DELETE", &format!("variantes/{id}"), &json!({}));
+        assert_ne!(forgotten.status, 200, "{id}");
+        assert_ne!(site.get(&format!("documents/{id}")).status, 200, "{id}");
+        assert_ne!(site.get(&format!("etudes/documents/{id}")).status, 200, "{id}");
+        assert_ne!(site.get(&format!("tables/{id}")).status, 200, "{id}");
+    }
+    assert!(site.folder("essai").join("postes.csv").is_file() && kept.is_dir());
+    assert_eq!(site.write("DELETE", "variantes/dehors", &json!({})).status, 200);
+    assert!(!kept.exists());
+}
+
+#[test]
 fn a_port_that_is_taken_is_said_and_another_one_serves() {
     let site = Site::start();
     let taken = assert_cmd::Command::cargo_bin("maillage")

@@ -72,7 +72,7 @@ function choices(unit, told, attempt) {
   const list = [...modalities, ...posts].sort((a, b) => rank(a) - rank(b));
   if (!list.length) return h("p", { class: "doux" }, "Il n'y a pas d'autre choix.");
   return h("table", { class: "compact" },
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Choix"), h("th", { scope: "col", class: "n" }, "Perte"), h("th", { scope: "col" }, h("span", { class: "hors-ecran" }, "Action")))),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Choix"), h("th", { scope: "col", class: "n" }, "Perte"))),
     h("tbody", {}, list.map((choice) => row(choice, attempt))));
 }
 
@@ -80,8 +80,8 @@ function row({ sign, label, about, refus, prix, edit }, attempt) {
   const open = prix && !prix.impossible;
   return h("tr", {},
     h("th", { scope: "row" }, sign, label, about ? h("small", {}, about) : null, refus ? h("small", {}, refus) : null, touched(prix)),
-    h("td", { class: "n" }, open ? loss(prix.au_moins, prix.au_plus) : "impossible"),
-    h("td", {}, open ? h("button", { type: "button", class: "petit", "aria-label": `Essayer : ${label}`, onclick: () => attempt([edit]) }, "Essayer") : null));
+    h("td", { class: "n" }, open ? loss(prix.au_moins, prix.au_plus) : "impossible",
+      open ? h("button", { type: "button", class: "petit", "aria-label": `Essayer : ${label}`, onclick: () => attempt([edit]) }, "Essayer") : null));
 }
 
 function rank({ prix }) {
