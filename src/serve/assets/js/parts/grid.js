@@ -36,6 +36,11 @@ export class Grid {
     return { row: this.row, column: this.column, inside: this.element.contains(document.activeElement) };
   }
 
+  /** Whether a cell is being written. */
+  editing() {
+    return this.element.querySelector("td input") !== null;
+  }
+
   /** Puts the focus back. */
   focusAt({ row, column, inside }) {
     this.go(row, column, inside);

@@ -4,7 +4,7 @@ import { h, put } from "../core/dom.js";
 import { get, post, put as send, remove } from "../core/api.js";
 import { announce, guarded } from "../core/announce.js";
 import { now, refresh } from "../core/store.js";
-import { go, route } from "../core/router.js";
+import { go } from "../core/router.js";
 import { redraw } from "../core/redraw.js";
 import { count } from "../core/format.js";
 import { saveAs } from "../parts/frame.js";
@@ -77,13 +77,24 @@ class TablesScreen {
     this.changing = false;
   }
 
-  /** The dossier has changed elsewhere: undone, or in another window. */
+  /** The dossier may have changed elsewhere: undone, or in another window. */
   async follow() {
     if (this.changing) return;
-    const at = this.grid?.position();
-    await redraw(this.body, () => guarded(() => this.open(route().slice(1))));
-    if (at?.inside) this.grid.focusAt(at);
+    const table = await guarded(() => get(`tables/${this.name}`));
+    // What someone is writing here is theirs until it is sent.
+    if (!table || this.changing || this.grid.editing() || same(table, this.grid.table)) return;
+    const at = this.grid.position();
+    redraw(this.body, () => this.draw(table));
+    if (at.inside) this.grid.focusAt(at);
+    await guarded(async () => {
+      this.list = await get("tables");
+      this.drawTabs();
+    });
   }
+}
+
+function same(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function place({ ligne, colonne }) {
