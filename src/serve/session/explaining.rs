@@ -5,6 +5,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
 
@@ -14,11 +15,17 @@ use crate::policy::{Problem, UnitId};
 use crate::run::{Ready, Solved};
 use crate::solve::outcome::Settings;
 use crate::solve::plan::read_back::read_back;
-use crate::solve::terminator::{NeverStop, Terminator};
+use crate::solve::terminator::Terminator;
 use crate::solve::what_if::{Care, Known};
 
 /// Work for one question that is asked to be precise, as `--effort` counts it.
 const EFFORT: u64 = 5_000_000;
+
+/// Time to learn what all questions on a plan share; prices are looser where it does not suffice.
+const LEARNING: Duration = Duration::from_secs(30);
+/// How much looser than the plan's own gap the bound of the questions may be: it takes a fraction
+/// of the search, and only widens the intervals.
+const LOOSER: f64 = 1.5;
 
 /// Who answers the questions on one plan; gone when dropped.
 pub struct Explainer {
@@ -47,6 +54,17 @@ struct Turn {
 impl Terminator for Turn {
     fn stop(&self) -> bool {
         self.last.load(Ordering::Relaxed) != self.number
+    }
+}
+
+/// Over when its time is.
+struct Lesson {
+    end: Instant,
+}
+
+impl Terminator for Lesson {
+    fn stop(&self) -> bool {
+        Instant::now() >= self.end
     }
 }
 
@@ -95,9 +113,12 @@ impl Explainer {
 
 fn answer_all(ready: &Ready, solved: &Solved, questions: mpsc::Receiver<Question>) {
     let problem = &ready.problem;
+    let default = Settings::default();
+    let settings = Settings { gap: default.gap.max(LOOSER * solved.plan.ecart), ..default };
+    let lesson = Lesson { end: Instant::now() + LEARNING };
     let known = read_back(problem, &solved.plan)
         .ok()
-        .and_then(|solution| Known::new(problem, solution, &Settings::default(), &NeverStop));
+        .and_then(|solution| Known::new(problem, solution, &settings, &lesson));
     for question in questions {
         if question.turn.stop() {
             continue;
@@ -109,7 +130,7 @@ fn answer_all(ready: &Ready, solved: &Solved, questions: mpsc::Receiver<Question
 
 fn answer(problem: &Problem, known: Option<&Known<'_>>, question: &Question) -> Answer {
     let known = known.ok_or_else(|| {
-        Fault::refused("Ce plan n'est plus celui du dossier.", "Recalculez-le d'abord.")
+        Fault::refused("Les prix de ce plan ne se calculent pas à temps.", "Recalculez-le d'abord.")
     })?;
     let units: Vec<UnitId> = problem
         .units

@@ -7,8 +7,8 @@ use crate::domain::Dossier;
 use crate::import::{Diagnostic, DossierFiles, dossier_files, read_files};
 use crate::run::{Ready, Solved};
 
-use super::saving::PLAN_FOLDER;
 use super::Fault;
+use super::saving::PLAN_FOLDER;
 
 /// The files, what they mean, and the plan found for them.
 #[derive(Debug, Clone)]

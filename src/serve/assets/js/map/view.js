@@ -13,7 +13,7 @@ import { names } from "./names.js";
 import { drawTiles } from "./tiles.js";
 
 /** Pixels around the establishments: room for names, for the legend below and the tools. */
-const MARGIN = { x: 60, y: 50 };
+const MARGIN = { x: 60, y: 70 };
 /** Pixels between the middles of two marks of full size. */
 const GAP = 13;
 /** Marks shrink where a kilometre takes few pixels: least and largest size, and pixels per step. */

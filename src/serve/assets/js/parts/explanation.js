@@ -11,7 +11,7 @@ import { dot } from "./legend.js";
 
 /** Asks the server, and shows its answer in `place` while `alive()`; `attempt(edits)` tries a choice. */
 export async function explain(unit, place, attempt, alive) {
-  put(place, h("p", { class: "attente", role: "status" }, "Recherche des raisons…"));
+  put(place, h("p", { class: "attente", role: "status" }, "Recherche des raisons… Pour un grand département, la première demande sur un plan prend quelques instants."));
   await ask(unit, place, attempt, alive, false);
 }
 

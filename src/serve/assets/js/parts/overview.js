@@ -15,7 +15,7 @@ export function overview(model, etat) {
   return h("div", {},
     h("h2", {}, "Le plan"),
     proof(plan),
-    figures(plan),
+    figures(plan, model.hasCurrent),
     modalities(plan),
     warnings(plan),
     h("details", { class: "recalcul" }, h("summary", {}, "Recalculer le plan"), solveForm(etat)),
@@ -32,7 +32,7 @@ export function proof(plan) {
 }
 
 /** The figures of the plan as a list. */
-export function figures(plan) {
+export function figures(plan, hasCurrent) {
   const { indicateurs } = plan;
   const all = indicateurs.couverture?.TOUS;
   return h("dl", { class: "chiffres" },
@@ -41,7 +41,7 @@ export function figures(plan) {
     figure(number(indicateurs.etp, 2), "ETP en service", `${number(indicateurs.eleves_par_etp)} élèves par ETP`),
     figure(percent(indicateurs.part_trajet, 1), "du temps sur la route", `${number(indicateurs.km_semaine)} km par semaine`),
     figure(`${number(indicateurs.indice_equilibre, 0)}/100`, "équilibre des charges"),
-    figure(number(indicateurs.changements), "changements", "par rapport à aujourd'hui"));
+    figure(hasCurrent ? number(indicateurs.changements) : "–", "changements", hasCurrent ? "par rapport à aujourd'hui" : "secteurs actuels inconnus"));
 }
 
 function modalities(plan) {
