@@ -16,7 +16,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::closing::{branching_pair, close, list_columns};
+use super::closing::{Relaxation, close, list_columns};
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
 use super::fractions::{Fractions, INTEGRAL, Server};
 use super::heuristics::dive::{Style, dive, integral_plan};
@@ -160,11 +160,12 @@ fn settle(
     if beaten(search, bound) {
         return Fate::Closed;
     }
-    let pair = branching_pair(fractions);
+    let pair = fractions.branching_pair();
     let most = if pair.is_some() { LISTED } else { LISTED_AT_MOST };
     let value = search.objective().unwrap_or(-LOWEST);
-    if let Some(candidates) = list_columns(search, scope, node, value, most) {
-        let proven = close(search, candidates, node, value, NODES);
+    let relaxation = Relaxation::from(node);
+    if let Some(candidates) = list_columns(search, scope, &relaxation, value, most) {
+        let proven = close(search, candidates, &relaxation, value, NODES);
         if proven <= value || beaten(search, proven) {
             return Fate::Closed;
         }

@@ -66,10 +66,38 @@ impl Fractions {
         self.shares.iter().map(|(pair, share)| (*pair, *share)).filter(move |it| open(it.1))
     }
 
+    /// One pair for each block that is used in part, where some item tells whether it is.
+    pub fn open_seats(&self) -> Vec<((Item, Server), f64)> {
+        let mut seats = BTreeMap::new();
+        for ((item, server), share) in self.open_pairs() {
+            if let Server::Block(block) = server
+                && self.is_whole_use(block, share)
+            {
+                let _ = seats.entry(block).or_insert(((item, server), share));
+            }
+        }
+        seats.into_values().collect()
+    }
+
     /// Whether `share`, of an item in a block, is all that the block is used: every sector there
     /// covers the item (its residence), so that the pair decides whether the block is used.
     pub fn is_whole_use(&self, block: u32, share: f64) -> bool {
         self.blocks.get(&block).is_some_and(|used| (used - share).abs() < INTEGRAL)
+    }
+
+    /// The pair to split on: one that decides whether a seat is used where there is such a pair, else
+    /// the one whose share is nearest to one half.
+    pub fn branching_pair(&self) -> Option<(Item, Server)> {
+        let open = self.open_pairs();
+        let rank = |&((_, server), share): &((Item, Server), f64)| {
+            let distance = ((share - 0.5).abs() * 1e6).round() as i64;
+            let is_seat = match server {
+                Server::Block(block) => self.is_whole_use(block, share),
+                Server::Direct => false,
+            };
+            (!is_seat, distance)
+        };
+        open.min_by_key(|pair| (rank(pair), pair.0)).map(|(pair, _)| pair)
     }
 }
 

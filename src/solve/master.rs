@@ -234,7 +234,8 @@ impl Master {
     }
 }
 
-fn artificial_columns(model: &SectorModel, phase: Phase) -> Vec<ProgrammeColumn> {
+/// One column for each row that may have to be violated, at the price of the phase.
+pub fn artificial_columns(model: &SectorModel, phase: Phase) -> Vec<ProgrammeColumn> {
     let cost = match phase {
         Phase::First => -1.0,
         Phase::Second(penalty) => -penalty,

@@ -1,12 +1,16 @@
 //! The entry of the core: stages in order, each ending as soon as the gap is good enough.
 
 use super::branching::branch;
-use super::closing::{Candidates, choose, close, list_columns};
+use super::closing::{
+    Candidates, Relaxation, Strengthened, choose, close, from_the_top, has_choice_of_seats,
+    list_columns, strengthen,
+};
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
 use super::fractions::{Fractions, INTEGRAL};
 use super::heuristics::dive::{Style, dive, integral_plan};
 use super::heuristics::greedy;
 use super::heuristics::local_search::{Breadth, LocalSearch, posts};
+use super::heuristics::seating::settle;
 use super::lagrangian::{FloatDuals, descend, price_of_time};
 use super::listener::Listener;
 use super::master::{Master, Phase};
@@ -19,14 +23,15 @@ use super::terminator::Terminator;
 use super::warm_start;
 
 /// Columns up to which listing is worth an exact choice.
-const LISTED: usize = 60_000;
+const LISTED: usize = 4_000;
 /// Nodes of that choice.
 const CLOSING_NODES: u64 = 2_000;
+/// Nodes of a choice where a better incumbent may make it smaller.
+const FEW_NODES: u64 = 20;
 /// Nodes of the choice among columns of the pool.
 const POOL_NODES: u64 = 40;
-/// Parts of the gap, one over these, of which the first that can be listed is, and the sectors that
-/// the local search sets free before each.
-const WINDOWS: [(i64, usize); 5] = [(1, 3), (2, 4), (4, 5), (8, 6), (16, 6)];
+/// Sectors that the local search sets free between two attempts to close the gap.
+const BREADTHS: [usize; 4] = [3, 4, 5, 6];
 /// Columns of the pool among which the restricted master chooses.
 const POOL: usize = 2_500;
 /// Subgradient steps without known duals.
@@ -39,6 +44,8 @@ const CORE: usize = 200;
 const BEFORE_ROOT: u64 = 4_000;
 /// The same before each window that is closed.
 const BEFORE_WINDOW: u64 = 20_000;
+/// Counted work for the plan of chosen seats, for each post.
+const SEATED: u64 = 40_000;
 /// Subgradient steps from known duals.
 const WARM_STEPS: usize = 4;
 
@@ -90,11 +97,31 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
         Attempt::Infeasible => return Attempt::Infeasible,
         Attempt::Stopped => return Attempt::Stopped,
     };
-    search.staged(Stage::Heuristics, |search| look_for_plans(search, &mut master, &scope, &root));
+    search.staged(Stage::Heuristics, |search| offer_root(search, &root));
+    // Under fixed seats the first windows hold a plan more often than not.
+    let dives_first = local.is_none() || has_choice_of_seats(search.model);
+    if dives_first && !search.is_over() {
+        search.staged(Stage::Heuristics, |search| {
+            let _ = dive(search, &mut master, &scope, Style::default());
+        });
+    }
     if let Some(local) = &mut local {
         local.learn(search, &scope, root.duals.clone());
     }
-    if search.is_over() || try_to_close(search, &scope, &root, local.as_mut()) {
+    if search.is_over() || list_at_once(search, &scope, &root) {
+        return Attempt::Done(());
+    }
+    let strengthened = strengthen(search, &scope, &root);
+    settle_seats(search, &strengthened);
+    if search.is_over() || from_the_top(search, &scope, &strengthened, FEW_NODES) {
+        return Attempt::Done(());
+    }
+    if !dives_first {
+        search.staged(Stage::Heuristics, |search| {
+            let _ = dive(search, &mut master, &scope, Style::default());
+        });
+    }
+    if search.is_over() || close_by_turns(search, &scope, &strengthened, local.as_mut()) {
         return Attempt::Done(());
     }
     search.staged(Stage::Heuristics, |search| {
@@ -107,7 +134,7 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     let known = search.objective();
     search.staged(Stage::Heuristics, |search| restricted_master(search, &root));
     let better = search.objective() != known;
-    if search.is_over() || better && try_to_close(search, &scope, &root, local.as_mut()) {
+    if search.is_over() || better && close_by_turns(search, &scope, &strengthened, local.as_mut()) {
         return Attempt::Done(());
     }
     let emptied = search.staged(Stage::Branching, |search| branch(search, &mut master, &scope));
@@ -160,14 +187,12 @@ fn first_plan(search: &mut Search<'_>, master: &mut Master, scope: &Scope) {
     }
 }
 
-fn look_for_plans(search: &mut Search<'_>, master: &mut Master, scope: &Scope, root: &Node) {
+/// The root's own solution, where it is a plan.
+fn offer_root(search: &mut Search<'_>, root: &Node) {
     let fractions = Fractions::of(search.model, &search.pool, &root.solution.support);
     if fractions.integral && root.solution.artificial < INTEGRAL {
         let (columns, direct) = integral_plan(search, &root.solution);
         let _ = search.offer(columns, direct);
-    }
-    if !search.is_over() {
-        let _ = dive(search, master, scope, Style::default());
     }
 }
 
@@ -184,48 +209,58 @@ fn restricted_master(search: &mut Search<'_>, root: &Node) {
     ranked.sort_unstable();
     ranked.truncate(POOL);
     let sectors = ranked.into_iter().map(|it| search.pool.get(it.1).clone()).collect();
-    let candidates =
-        Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
+    let candidates = Candidates {
+        sectors,
+        direct: (0..search.model.direct.len() as u32).collect(),
+        cuts: Vec::new(),
+    };
     let value = search.objective().unwrap_or(i64::MIN / 2);
     let top = search.structure.floor(root.bound);
     let _ = choose(search, candidates, value, top, POOL_NODES);
 }
 
-/// Lists the columns of plans worth more than a value and chooses among them exactly, for values
-/// from the incumbent up to the bound: the first that can be listed either gives a better plan or
-/// lowers the bound to its value. Returns whether the search is over.
-fn try_to_close(
+/// Decides at once where few columns fit in the gap; returns whether the search is over.
+fn list_at_once(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
+    let Some(value) = search.objective() else { return false };
+    let relaxation = Relaxation::from(root);
+    if let Some(candidates) = list_columns(search, scope, &relaxation, value, LISTED) {
+        let proven = close(search, candidates, &relaxation, value, CLOSING_NODES);
+        search.bound = search.bound.min(proven);
+        search.report();
+    }
+    search.is_over()
+}
+
+/// The best plan of the seats that the strengthened root takes, where that is a smaller problem.
+fn settle_seats(search: &mut Search<'_>, strengthened: &Strengthened) {
+    let posts = posts(search.model);
+    if !strengthened.seats.is_empty() && posts > SMALL && !search.is_over() {
+        let effort = posts * SEATED;
+        search.staged(Stage::Heuristics, |search| {
+            settle(search, &strengthened.seats, effort);
+        });
+    }
+}
+
+/// Looks for a better incumbent and closes what gap it leaves, in turn; returns whether the search
+/// is over.
+fn close_by_turns(
     search: &mut Search<'_>,
     scope: &Scope,
-    root: &Node,
+    strengthened: &Strengthened,
     mut local: Option<&mut LocalSearch>,
 ) -> bool {
-    for (share, sectors) in WINDOWS {
+    for sectors in BREADTHS {
         if let Some(local) = local.as_deref_mut() {
             let effort = posts(search.model) * BEFORE_WINDOW;
             let breadth = Breadth { sectors, effort };
             search.staged(Stage::Heuristics, |search| local.improve(search, breadth));
         }
-        if search.is_over() {
-            return true;
-        }
-        let top = search.structure.floor(root.bound);
-        let low = search.objective().unwrap_or_else(|| top - top.abs() / 100);
-        let value = top - (top - low) / share;
-        if value >= search.bound {
-            continue;
-        }
-        if let Some(candidates) = list_columns(search, scope, root, value, LISTED) {
-            let proven = close(search, candidates, root, value, CLOSING_NODES);
-            search.bound = search.bound.min(proven);
-            search.report();
-            return search.is_over();
-        }
-        if search.is_over() {
+        if search.is_over() || from_the_top(search, scope, strengthened, FEW_NODES) {
             return true;
         }
     }
-    false
+    from_the_top(search, scope, strengthened, CLOSING_NODES)
 }
 
 fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {

@@ -60,6 +60,8 @@ pub struct Structure {
     pub limited_block: Vec<Option<u32>>,
     /// Blocks of each kind.
     pub kind_blocks: Vec<Vec<u32>>,
+    /// Blocks to price together: those of a kind of one post, each of the others alone.
+    pub choices: Vec<Vec<u32>>,
     /// Largest magnitude of an item dual that sums without overflow.
     item_limit: f64,
     /// The same for each row's dual.
@@ -88,6 +90,7 @@ impl Structure {
             shift: shift(model),
             block_limits,
             limited_block,
+            choices: choices(model, &kind_blocks),
             kind_blocks,
             item_limit,
             row_limits,
@@ -193,6 +196,20 @@ impl Structure {
     pub fn floor(&self, bound: i128) -> i64 {
         (bound >> self.shift).clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
     }
+}
+
+fn choices(model: &SectorModel, kind_blocks: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let kinds = model.kinds.iter().zip(kind_blocks);
+    kinds
+        .flat_map(|(kind, blocks)| {
+            if kind.upper == 1 {
+                vec![blocks.clone()]
+            } else {
+                blocks.iter().map(|&block| vec![block]).collect()
+            }
+        })
+        .filter(|choice| !choice.is_empty())
+        .collect()
 }
 
 /// Rows that count the columns of one block with coefficient 1 and nothing else.

@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
 
     /// Prices every block of `scope` and derives the bound.
     pub fn price(&mut self, scope: &Scope, duals: &Duals, depth: Depth) -> Round {
-        let priced = price_all(&scope.blocks, duals, depth);
+        let priced = price_all(&scope.blocks, &self.structure.choices, duals, depth);
         self.statistics.pricing_rounds += 1;
         self.statistics.cells += priced.iter().map(|priced| priced.cells).sum::<u64>();
         let best: Vec<i64> = priced.iter().map(|priced| priced.bound).collect();

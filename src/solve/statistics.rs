@@ -56,6 +56,14 @@ impl Statistics {
         self.cells / 1000 + self.simplex_iterations * ITERATION
     }
 
+    /// Adds the work of a search within this one; its seconds are the caller's already.
+    pub fn add(&mut self, part: &Self) {
+        self.pricing_rounds += part.pricing_rounds;
+        self.masters += part.masters;
+        self.simplex_iterations += part.simplex_iterations;
+        self.cells += part.cells;
+    }
+
     /// Runs `task` and books its wall-clock time on `stage`.
     pub fn timed<T>(&mut self, stage: Stage, task: impl FnOnce(&mut Self) -> T) -> T {
         let start = Instant::now();

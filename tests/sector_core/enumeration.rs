@@ -10,7 +10,7 @@ use maillage::solve::sector_model::{Block, Choice, SectorModel};
 type State = (u32, Vec<u32>, Vec<i64>);
 
 /// Effect of a column: items, profit, use of each row.
-type Effect = (u32, i64, Vec<i64>);
+pub type Effect = (u32, i64, Vec<i64>);
 
 /// The best objective, or `None` where no plan exists.
 pub fn optimum(model: &SectorModel) -> Option<i64> {
@@ -62,7 +62,7 @@ fn extend(
 }
 
 /// Every feasible sector of a block; of equal effects, the most profitable.
-fn sectors(block: &Block, rows: usize) -> Vec<Effect> {
+pub fn sectors(block: &Block, rows: usize) -> Vec<Effect> {
     let mut best: BTreeMap<(u32, Vec<i64>), i64> = BTreeMap::new();
     let mut stack: Vec<Vec<&Choice>> = vec![Vec::new()];
     for class in &block.classes {

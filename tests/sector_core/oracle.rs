@@ -1,14 +1,20 @@
 //! Agreement with enumeration, bounds, reproducibility, interruption.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use maillage::solve::listener::Silent;
 use maillage::solve::optimise::optimise;
 use maillage::solve::outcome::{Outcome, Settings, StoppedBy, WarmStart};
+use maillage::solve::pricing::charges::Charges;
+use maillage::solve::pricing::enumerate::Budget;
+use maillage::solve::pricing::{Depth, price_all};
+use maillage::solve::safe_bound::Structure;
+use maillage::solve::scope::Scope;
 use maillage::solve::sector_model::SectorModel;
 use maillage::solve::terminator::{NeverStop, Terminator};
 
-use super::enumeration::optimum;
+use super::enumeration::{optimum, sectors};
 use super::random_models::small_model;
 
 const PROOF: Settings = Settings { gap: 0.0, effort: None, seed: 0 };
@@ -135,9 +141,6 @@ fn a_warm_start_of_a_changed_model_is_sound() {
 
 #[test]
 fn a_bound_holds_for_any_duals() {
-    use maillage::solve::pricing::{Depth, price_all};
-    use maillage::solve::safe_bound::Structure;
-    use maillage::solve::scope::Scope;
     for seed in 0..200u64 {
         let model = small_model(seed);
         let structure = Structure::of(&model);
@@ -146,9 +149,14 @@ fn a_bound_holds_for_any_duals() {
         let items: Vec<f64> = (0..model.items).map(dual).collect();
         let rows: Vec<f64> = (0..model.rows.len() as u32).map(|row| dual(row) / 9.0).collect();
         let duals = structure.fix(&items, &rows, structure.unit());
-        for depth in [Depth::Relaxed, Depth::Exact] {
-            let best: Vec<i64> =
-                price_all(&scope.blocks, &duals, depth).iter().map(|priced| priced.bound).collect();
+        let each: Vec<Vec<u32>> = (0..scope.blocks.len() as u32).map(|it| vec![it]).collect();
+        for (depth, choices) in [
+            (Depth::Relaxed, &each),
+            (Depth::Relaxed, &structure.choices),
+            (Depth::Exact, &structure.choices),
+        ] {
+            let priced = price_all(&scope.blocks, choices, &duals, depth);
+            let best: Vec<i64> = priced.iter().map(|priced| priced.bound).collect();
             let bound = structure.counts(&model, &best).map(|counts| {
                 structure.floor(structure.lagrangian(&model, &duals, &best, &counts, &scope.direct))
             });
@@ -160,4 +168,61 @@ fn a_bound_holds_for_any_duals() {
             }
         }
     }
+}
+
+/// Listing gives the best sector of each set of items and uses from a worth on, whatever the prices
+/// of cuts.
+#[test]
+fn listing_under_charges_leaves_nothing_out() {
+    let mut listed_in_all = 0;
+    for seed in 0..200u64 {
+        let model = small_model(seed);
+        let structure = Structure::of(&model);
+        let scope = Scope::whole(&model);
+        let draw = |index: u32, most: u32| (seed as u32 * 37 + index * index * 11 + index) % most;
+        let items: Vec<f64> = (0..model.items).map(|it| f64::from(draw(it, 41)) - 20.0).collect();
+        let duals = structure.fix(&items, &vec![0.0; model.rows.len()], structure.unit());
+        let packing = model.items + model.kinds.len() as u32;
+        let cuts: Vec<[u32; 3]> = (0..6)
+            .map(|cut| [0, 1, 2].map(|row| draw(3 * cut + row, packing)))
+            .filter(|cut| cut[0] < cut[1] && cut[1] < cut[2])
+            .collect();
+        let prices: Vec<i64> = (1..).take(cuts.len()).map(|it| it * structure.unit()).collect();
+        let charges = Charges::new(&model, cuts.iter().zip(&prices));
+        let least = -3 * structure.unit();
+        for (block, priced) in model.blocks.iter().zip(&scope.blocks) {
+            let charge = |covered: u32| -> i64 {
+                let meets = |row: &u32| match row.checked_sub(model.items) {
+                    None => covered & 1 << row != 0,
+                    Some(kind) => kind == block.kind,
+                };
+                let met = |cut: &[u32; 3]| cut.iter().filter(|row| meets(row)).count() >= 2;
+                cuts.iter().zip(&prices).filter(|(cut, _)| met(cut)).map(|it| it.1).sum()
+            };
+            let all = sectors(block, model.rows.len()).into_iter();
+            let mut wanted: BTreeMap<(u32, Vec<i64>), i64> =
+                all.map(|(covered, profit, uses)| ((covered, uses), profit)).collect();
+            let dual = |covered: u32| -> i64 {
+                let items = (0..model.items).filter(|item| covered & 1 << item != 0);
+                items.map(|item| duals.items[item as usize]).sum()
+            };
+            wanted.retain(|(covered, _), profit| {
+                *profit * structure.unit() - dual(*covered) - charge(*covered) >= least
+            });
+            let mut budget = Budget::new(1_000_000);
+            let listed = priced.list(&duals, &charges, least, usize::MAX, &mut budget);
+            let mut found: BTreeMap<(u32, Vec<i64>), i64> = BTreeMap::new();
+            for column in listed.expect("a small block is listed whole") {
+                let valued = model.value(column);
+                let covered = valued.items.iter().fold(0, |mask, item| mask | 1 << item);
+                let mut uses = vec![0; model.rows.len()];
+                valued.uses.iter().for_each(|&(row, used)| uses[row as usize] += used);
+                let best = found.entry((covered, uses)).or_insert(valued.profit);
+                *best = (*best).max(valued.profit);
+            }
+            listed_in_all += found.len();
+            assert_eq!(found, wanted, "seed {seed}");
+        }
+    }
+    assert!(listed_in_all > 1_000, "only {listed_in_all} sectors: the test says little");
 }

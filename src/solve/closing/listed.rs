@@ -75,6 +75,8 @@ pub struct Bound {
     pub reduced: Vec<i64>,
     /// What the relaxed plan loses in place of one more column, by block.
     pub marginals: Vec<i64>,
+    /// No column of a block is worth more.
+    pub best: Vec<i64>,
 }
 
 impl<'m> Columns<'m> {
@@ -100,7 +102,10 @@ impl<'m> Columns<'m> {
             }
         });
         let all = sectors.chain(direct).collect();
-        Self { model, structure: search.structure.clone(), all, cuts: Vec::new() }
+        let mut columns =
+            Self { model, structure: search.structure.clone(), all, cuts: Vec::new() };
+        columns.add_cuts(candidates.cuts);
+        columns
     }
 
     /// Rows of the packing that a column meets: its items, and its kind where one column at most
@@ -179,8 +184,16 @@ impl<'m> Columns<'m> {
 
     /// The bound of `duals` and `sigma` (fixed point) over the columns alive (increasing), of which
     /// those `forced` are each used once at least: they take the place of their kind's best column,
-    /// or of none where the kind needs none.
-    pub fn bound(&self, alive: &[u32], forced: &[u32], duals: &Duals, sigma: &[i64]) -> Bound {
+    /// or of none where the kind needs none. `outside` bounds what columns that are not listed are
+    /// worth, by block.
+    pub fn bound(
+        &self,
+        alive: &[u32],
+        forced: &[u32],
+        outside: &[i64],
+        duals: &Duals,
+        sigma: &[i64],
+    ) -> Bound {
         let reduced: Vec<i64> = alive
             .par_iter()
             .with_min_len(1024)
@@ -190,7 +203,7 @@ impl<'m> Columns<'m> {
                 duals.reduce(column.profit, &column.items, &column.uses) - met
             })
             .collect();
-        let mut best = vec![NO_SECTOR; self.model.blocks.len()];
+        let mut best = outside.to_vec();
         let mut extra: i128 = sigma.iter().map(|it| i128::from(*it)).sum();
         for (&index, &value) in alive.iter().zip(&reduced) {
             match self.all[index as usize].block() {
@@ -213,6 +226,6 @@ impl<'m> Columns<'m> {
             extra + self.structure.lagrangian(self.model, duals, &best, &counts, &none)
         });
         let marginals = self.structure.marginals(self.model, &best);
-        Bound { value, reduced, marginals }
+        Bound { value, reduced, marginals, best }
     }
 }

@@ -9,6 +9,9 @@
 //! uses in the same block, only the most profitable is kept. The choice among them is a branch and
 //! cut of our own (`tree`): its proof is in integers too.
 //!
+//! Where the gap is too wide for that, cuts strengthen the root first (`strengthen`): their prices
+//! are deducted from `rp(s)` when columns are listed, so that far fewer are.
+//!
 //! # Source
 //!
 //! Baldacci, Christofides and Mingozzi (2008), Mathematical Programming 115(2).
@@ -18,16 +21,23 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::column_generation::Node;
+use super::pricing::charges::Charges;
 use super::pricing::enumerate::Budget;
+use super::safe_bound::Duals;
 use super::scope::Scope;
 use super::search::Search;
 use super::sector_model::Column;
 use super::sector_values::ValuedColumn;
 use super::statistics::Stage;
-pub use tree::{branching_pair, choose};
+use cuts::Cut;
+pub use strengthen::{Strengthened, from_the_top, has_choice_of_seats, strengthen};
+pub use tree::choose;
 
 mod cuts;
 mod listed;
+mod node;
+mod seats;
+mod strengthen;
 mod tree;
 
 /// Columns to choose from.
@@ -37,6 +47,30 @@ pub struct Candidates {
     pub sectors: Vec<ValuedColumn>,
     /// Direct columns.
     pub direct: Vec<u32>,
+    /// Cuts to begin with.
+    pub cuts: Vec<Cut>,
+}
+
+/// Duals with the prices of cuts, and the bound that they prove.
+#[derive(Debug, Clone)]
+pub struct Relaxation {
+    /// Fixed point.
+    pub bound: i128,
+    /// Duals of rows (1) and (3).
+    pub duals: Duals,
+    /// Cuts.
+    pub cuts: Vec<Cut>,
+    /// Their prices, fixed point.
+    pub prices: Vec<i64>,
+    /// No sector of a block is worth more.
+    pub best: Vec<i64>,
+}
+
+impl From<&Node> for Relaxation {
+    fn from(node: &Node) -> Self {
+        let (bound, duals, best) = (node.bound, node.duals.clone(), node.best.clone());
+        Self { bound, duals, cuts: Vec::new(), prices: Vec::new(), best }
+    }
 }
 
 /// Search nodes that listing may open for one block.
@@ -47,28 +81,39 @@ const NODES_PER_BLOCK: u64 = 1_000_000;
 pub fn list_columns(
     search: &mut Search<'_>,
     scope: &Scope,
-    node: &Node,
+    relaxation: &Relaxation,
     value: i64,
     most: usize,
 ) -> Option<Candidates> {
+    let unit = i128::from(search.structure.unit());
+    let slack = relaxation.bound - (i128::from(value) + 1) * unit;
+    list_within(search, scope, relaxation, i64::try_from(slack).ok()?, most)
+}
+
+/// The columns of `scope` that lose no more than `slack` (fixed point) against a relaxation, or
+/// `None` where there are more than `most`.
+fn list_within(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    relaxation: &Relaxation,
+    slack: i64,
+    most: usize,
+) -> Option<Candidates> {
     search.staged(Stage::Enumeration, |search| {
-        let unit = i128::from(search.structure.unit());
-        let slack = node.bound - (i128::from(value) + 1) * unit;
-        let slack = i64::try_from(slack).ok()?;
-        let marginals = search.structure.marginals(search.model, &node.best);
-        let jobs: Vec<(u32, i64)> =
-            (0..).zip(marginals.iter().map(|marginal| marginal.saturating_sub(slack))).collect();
+        let least = least_worth(search, relaxation, slack);
+        let charges = Charges::new(search.model, relaxation.cuts.iter().zip(&relaxation.prices));
         let per_block = most / 4 + 1000;
         let terminator = search.terminator;
-        let listed: Option<Vec<(u64, Vec<Column>)>> = jobs
+        let listed: Option<Vec<(u64, Vec<Column>)>> = scope
+            .blocks
             .par_iter()
-            .map(|&(block, least)| {
+            .zip(&least)
+            .map(|(block, &least)| {
                 if terminator.stop() {
                     return None;
                 }
                 let mut budget = Budget::new(NODES_PER_BLOCK);
-                let found =
-                    scope.blocks[block as usize].list(&node.duals, least, per_block, &mut budget);
+                let found = block.list(&relaxation.duals, &charges, least, per_block, &mut budget);
                 found.map(|columns| (budget.spent(), columns))
             })
             .collect();
@@ -77,12 +122,19 @@ pub fn list_columns(
         let sectors = keep_best(search, listed.into_iter().flat_map(|it| it.1), most)?;
         search.statistics.enumerated = sectors.len() as u64;
         let direct = (0..).zip(&search.model.direct).filter(|&(index, direct)| {
-            let reduced = node.duals.reduce(direct.profit, &direct.items, &direct.uses);
+            // Cuts only make a direct column worth less.
+            let reduced = relaxation.duals.reduce(direct.profit, &direct.items, &direct.uses);
             scope.direct[index as usize] && reduced >= -slack
         });
         let direct = direct.map(|(index, _)| index).collect();
-        Some(Candidates { sectors, direct })
+        Some(Candidates { sectors, direct, cuts: relaxation.cuts.clone() })
     })
+}
+
+/// Reduced profit from which on a sector of each block is listed.
+fn least_worth(search: &Search<'_>, relaxation: &Relaxation, slack: i64) -> Vec<i64> {
+    let marginals = search.structure.marginals(search.model, &relaxation.best);
+    marginals.into_iter().map(|marginal| marginal.saturating_sub(slack)).collect()
 }
 
 /// The most profitable column for each block, set of items and uses.
@@ -106,14 +158,15 @@ fn keep_best(
     Some(best.into_values().collect())
 }
 
-/// Chooses exactly among listed columns; returns the bound that is now proven for `scope`.
+/// Chooses exactly among listed columns; returns the bound that is now proven for the scope that
+/// `relaxation` bounds.
 pub fn close(
     search: &mut Search<'_>,
     candidates: Candidates,
-    node: &Node,
+    relaxation: &Relaxation,
     value: i64,
     nodes: u64,
 ) -> i64 {
-    let top = search.structure.floor(node.bound);
+    let top = search.structure.floor(relaxation.bound);
     search.staged(Stage::Closing, |search| choose(search, candidates, value, top, nodes))
 }

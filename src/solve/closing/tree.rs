@@ -20,13 +20,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::super::backend::{LinearProgramme, ProgrammeColumn, Simplex, Status};
-use super::super::fractions::{Fractions, INTEGRAL, Server};
-use super::super::master::row_bounds;
+use super::super::fractions::{Fractions, INTEGRAL};
+use super::super::master::{Phase, artificial_columns, row_bounds};
+use super::super::safe_bound::{Duals, NO_SECTOR};
 use super::super::search::Search;
-use super::super::sector_model::Item;
-use super::Candidates;
 use super::cuts::separate;
 use super::listed::{Bound, Columns, Source};
+use super::node::{DIVE, Fate, Fractional, Open, Question};
+use super::{Candidates, Relaxation};
 
 /// Columns added at once, by block.
 const PER_BLOCK: usize = 12;
@@ -41,40 +42,8 @@ const ATTRACTIVE: f64 = 1e-6;
 /// Artificial total that counts as none.
 const NEGLIGIBLE: f64 = 1e-7;
 
-/// An open node, ordered by its bound, then the youngest.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Open {
-    bound: i64,
-    order: u64,
-    depth: u32,
-    alive: Reverse<Vec<u32>>,
-    /// Columns without items that must be used: leaving out the others does not force them.
-    forced: Vec<u32>,
-}
-
-/// What a node splits on: it holds on one side, and not on the other.
-#[derive(Debug, Clone, Copy)]
-enum Question {
-    /// Does the server serve the item?
-    Pair(Item, Server),
-    /// Is this column used?
-    Column(u32),
-}
-
-/// What became of a node.
-enum Fate {
-    /// No better plan is below it.
-    Closed,
-    /// Split on this question, with its bound and the columns alive.
-    Split(i64, Vec<u32>, Question),
-    /// It can neither be closed nor split: its bound stays.
-    Left(i64),
-    /// The search is over.
-    Stopped,
-}
-
 /// The search over listed columns.
-struct Tree<'s, 'm> {
+pub(super) struct Tree<'s, 'm> {
     search: &'s mut Search<'m>,
     columns: Columns<'m>,
     programme: LinearProgramme,
@@ -92,6 +61,27 @@ struct Tree<'s, 'm> {
     penalty: f64,
     /// Columns of the programme that are forced.
     forced: Vec<u32>,
+    /// Nothing is known to be worth anything outside the listed columns.
+    outside: Vec<i64>,
+    /// The best relaxation met at the root; valid for the listed columns alone.
+    best: Option<Relaxation>,
+}
+
+/// The best relaxation, cuts included, of the plans made of candidates and worth more than `value`;
+/// its bound holds for those alone. `None` where the search ends before.
+pub fn relax(
+    search: &mut Search<'_>,
+    candidates: Candidates,
+    value: i64,
+    top: i64,
+) -> Option<Relaxation> {
+    let columns = Columns::new(search, candidates);
+    let root = Open::root(&columns, top);
+    let mut tree = Tree::new(search, columns, value);
+    match tree.visit(&root) {
+        Fate::Stopped => None,
+        Fate::Closed | Fate::Split(..) | Fate::Left(_) => tree.best,
+    }
 }
 
 /// Chooses among candidates a plan worth more than `value`; better plans become the incumbent.
@@ -105,15 +95,8 @@ pub fn choose(
     nodes: u64,
 ) -> i64 {
     let columns = Columns::new(search, candidates);
-    let alive: Vec<u32> = (0..columns.all.len() as u32).collect();
+    let mut open = BinaryHeap::from([Open::root(&columns, top)]);
     let mut tree = Tree::new(search, columns, value);
-    let mut open = BinaryHeap::from([Open {
-        bound: top,
-        order: 0,
-        depth: 0,
-        alive: Reverse(alive),
-        forced: Vec::new(),
-    }]);
     let (mut created, mut left, mut visited) = (0, i64::MIN, 0);
     while let Some(node) = open.pop() {
         if node.bound <= tree.cutoff() {
@@ -132,10 +115,10 @@ pub fn choose(
                 left = left.max(node.bound);
                 break;
             }
-            Fate::Split(bound, alive, question) => {
+            Fate::Split(bound, parent, question) => {
                 for holds in [false, true] {
                     created += 1;
-                    let alive = tree.child(&alive, question, holds);
+                    let alive = tree.child(&parent.alive, question, holds);
                     open.push(Open {
                         bound,
                         order: created,
@@ -151,14 +134,16 @@ pub fn choose(
 }
 
 impl<'s, 'm> Tree<'s, 'm> {
-    fn new(search: &'s mut Search<'m>, columns: Columns<'m>, value: i64) -> Self {
+    pub fn new(search: &'s mut Search<'m>, columns: Columns<'m>, value: i64) -> Self {
         let mut programme = LinearProgramme::new(&row_bounds(search.model));
         let penalty = 2.0 * search.model.largest_profit();
-        let artificial = artificial_columns(search, penalty);
+        let artificial = artificial_columns(search.model, Phase::Second(penalty));
         let listed = vec![None; artificial.len()];
         let open = vec![true; artificial.len()];
         programme.add_columns(&artificial);
+        programme.add_rows(1.0, &vec![Vec::new(); columns.cuts.len()]);
         let place = vec![None; columns.all.len()];
+        let outside = vec![NO_SECTOR; search.model.blocks.len()];
         Self {
             search,
             columns,
@@ -170,6 +155,8 @@ impl<'s, 'm> Tree<'s, 'm> {
             simplex: Simplex::Primal,
             penalty,
             forced: Vec::new(),
+            outside,
+            best: None,
         }
     }
 
@@ -179,7 +166,7 @@ impl<'s, 'm> Tree<'s, 'm> {
     }
 
     /// The columns alive where the answer to a question is `holds`.
-    fn child(&self, alive: &[u32], question: Question, holds: bool) -> Vec<u32> {
+    pub fn child(&self, alive: &[u32], question: Question, holds: bool) -> Vec<u32> {
         let keeps = |index: &&u32| {
             let column = &self.columns.all[**index as usize];
             match question {
@@ -207,7 +194,7 @@ impl<'s, 'm> Tree<'s, 'm> {
     /// items with other uses): then it is about a column that excludes those it competes with, else
     /// about one of several posts of a kind that may use it once more.
     fn question(&self, fractions: &Fractions, support: &[(u32, f64)]) -> Option<Question> {
-        let pair = branching_pair(fractions).map(|(item, server)| Question::Pair(item, server));
+        let pair = fractions.branching_pair().map(|(item, server)| Question::Pair(item, server));
         pair.or_else(|| {
             let open = support.iter().filter(|(_, value)| (value - value.round()).abs() > INTEGRAL);
             let exclusive = open.clone().find(|(index, _)| self.columns.is_exclusive(*index));
@@ -216,14 +203,14 @@ impl<'s, 'm> Tree<'s, 'm> {
         })
     }
 
-    fn visit(&mut self, node: &Open) -> Fate {
+    pub fn visit(&mut self, node: &Open) -> Fate {
         let mut alive = node.alive.0.clone();
         let mut bound = node.bound;
         self.restrict(&alive, &node.forced);
         if node.depth > 0 {
             self.simplex = Simplex::Dual;
         }
-        let rounds = ROUNDS[usize::from(node.depth > 0)];
+        let rounds = if node.depth == DIVE { 0 } else { ROUNDS[usize::from(node.depth > 0)] };
         let mut history: Vec<i64> = Vec::new();
         loop {
             if self.search.is_over() {
@@ -236,8 +223,12 @@ impl<'s, 'm> Tree<'s, 'm> {
                 let stopped = self.search.must_stop();
                 return if stopped { Fate::Stopped } else { Fate::Left(bound) };
             }
-            let found = self.bound(&alive, &node.forced, &solution.duals);
+            let (duals, prices) = self.fixed_duals(&solution.duals);
+            let found = self.columns.bound(&alive, &node.forced, &self.outside, &duals, &prices);
             let Some(value) = found.value else { return Fate::Closed };
+            if node.depth == 0 {
+                self.remember(value, duals, prices, &found.best);
+            }
             bound = bound.min(self.search.structure.floor(value));
             if bound <= self.cutoff() {
                 return Fate::Closed;
@@ -266,9 +257,10 @@ impl<'s, 'm> Tree<'s, 'm> {
             };
             history.push(bound);
             if cuts.is_empty() {
-                return self
-                    .question(&fractions, &support)
-                    .map_or(Fate::Left(bound), |question| Fate::Split(bound, alive, question));
+                return match self.question(&fractions, &support) {
+                    Some(question) => Fate::Split(bound, Fractional { alive, fractions }, question),
+                    None => Fate::Left(bound),
+                };
             }
             self.cut(cuts);
             self.simplex = Simplex::Dual;
@@ -315,17 +307,25 @@ impl<'s, 'm> Tree<'s, 'm> {
         }
     }
 
-    fn bound(&self, alive: &[u32], forced: &[u32], duals: &[f64]) -> Bound {
+    /// Duals and prices of cuts, in fixed point.
+    fn fixed_duals(&self, duals: &[f64]) -> (Duals, Vec<i64>) {
         let model = self.search.model;
         let (items, others) = duals.split_at(model.items as usize);
         let (rows, cuts) = others[model.kinds.len()..].split_at(model.rows.len());
         let structure = &self.search.structure;
-        let fixed = structure.fix(items, rows, structure.unit());
         let scale = structure.unit() as f64;
         let limit = (1i64 << 40) as f64;
-        let sigma: Vec<i64> =
+        let prices =
             cuts.iter().map(|dual| (dual.max(0.0) * scale).round().min(limit) as i64).collect();
-        self.columns.bound(alive, forced, &fixed, &sigma)
+        (structure.fix(items, rows, structure.unit()), prices)
+    }
+
+    /// Keeps the best relaxation.
+    fn remember(&mut self, bound: i128, duals: Duals, prices: Vec<i64>, best: &[i64]) {
+        if self.best.as_ref().is_none_or(|known| bound < known.bound) {
+            let cuts = self.columns.cuts.clone();
+            self.best = Some(Relaxation { bound, duals, cuts, prices, best: best.to_vec() });
+        }
     }
 
     /// Columns outside the programme that are worth adding, the best of each block.
@@ -452,36 +452,4 @@ fn pays(history: &[i64], bound: i64, cutoff: i64, rounds: u32) -> bool {
     let slow =
         history.len() >= 3 && (history[history.len() - 3] - bound) as f64 <= WORTHWHILE * gap;
     (history.len() as u32) < rounds && !slow
-}
-
-/// The pair to split on: one that decides whether a seat is used where there is such a pair, else
-/// the one whose share is nearest to one half.
-pub fn branching_pair(fractions: &Fractions) -> Option<(Item, Server)> {
-    let open = fractions.open_pairs();
-    let rank = |&((_, server), share): &((Item, Server), f64)| {
-        let distance = ((share - 0.5).abs() * 1e6).round() as i64;
-        let is_seat = match server {
-            Server::Block(block) => fractions.is_whole_use(block, share),
-            Server::Direct => false,
-        };
-        (!is_seat, distance)
-    };
-    open.min_by_key(|pair| (rank(pair), pair.0)).map(|(pair, _)| pair)
-}
-
-/// One column for each item, and one for each kind that needs columns, so dear that none is used.
-fn artificial_columns(search: &Search<'_>, penalty: f64) -> Vec<ProgrammeColumn> {
-    let rows = row_bounds(search.model);
-    let packing = search.model.items as usize + search.model.kinds.len();
-    let column = |(row, (lower, _)): (usize, &(f64, f64))| {
-        let sign = if row < packing { 1.0 } else { -1.0 };
-        let needed = row >= packing || *lower > 0.0;
-        needed.then(|| ProgrammeColumn {
-            cost: -penalty,
-            lower: 0.0,
-            upper: f64::INFINITY,
-            entries: vec![(row as u32, sign)],
-        })
-    };
-    rows.iter().enumerate().filter_map(column).collect()
 }

@@ -24,7 +24,6 @@ use super::super::safe_bound::Duals;
 use super::super::scope::Scope;
 use super::super::search::Search;
 use super::super::sector_model::{Column, Item, SectorModel};
-use super::super::statistics::Statistics;
 use super::draft::Draft;
 use super::greedy::largest_profit;
 use super::nearness::{ClassIndex, Nearness};
@@ -263,7 +262,7 @@ impl LocalSearch {
         let slack = self.slack(search);
         let mut better = Vec::new();
         for (near, outcome) in batch.into_iter().zip(outcomes) {
-            book(&mut search.statistics, &outcome.statistics);
+            search.statistics.add(&outcome.statistics);
             self.keep_promising(search, &near, &outcome, slack);
             let (columns, direct) = &near.incumbent;
             let known = near.model.evaluate(columns, direct);
@@ -389,12 +388,4 @@ fn start(duals: &Duals, near: &Neighbourhood) -> WarmStart {
             rows: near.rows.iter().map(|&row| Some(duals.rows[row as usize])).collect(),
         }),
     }
-}
-
-/// Adds the work of a neighbourhood.
-fn book(whole: &mut Statistics, part: &Statistics) {
-    whole.pricing_rounds += part.pricing_rounds;
-    whole.masters += part.masters;
-    whole.simplex_iterations += part.simplex_iterations;
-    whole.cells += part.cells;
 }

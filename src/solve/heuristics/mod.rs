@@ -6,3 +6,4 @@ pub mod greedy;
 pub mod local_search;
 mod nearness;
 mod neighbourhood;
+pub mod seating;

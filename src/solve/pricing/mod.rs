@@ -23,10 +23,12 @@
 //! assignment problem (the multiple-choice knapsack per agent); Pisinger (1995) for its dynamic
 //! programme; Baldacci, Christofides and Mingozzi (2008) for listing all columns within the gap.
 
+pub mod charges;
 pub mod enumerate;
 mod few;
 pub mod knapsack;
 mod reduce;
+mod relaxed;
 mod tilt;
 
 use std::cell::RefCell;
@@ -34,17 +36,20 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 use smallvec::SmallVec;
 
+use self::charges::{Charges, Tolls};
 use self::enumerate::Budget;
 use self::knapsack::Table;
 use self::reduce::Reduced;
 use super::safe_bound::{Duals, NO_SECTOR};
-use super::sector_model::{Block, Column, Equity, Item, RowIndex, SectorModel};
+use super::sector_model::{Block, Choice, Column, Equity, Item, RowIndex, SectorModel};
 
 /// A choice as pricing reads it: allowed in the current branch, with its place in the model.
 #[derive(Debug, Clone)]
 pub struct PricedChoice {
     /// Place of the choice in its class.
     pub choice: u32,
+    /// Place of the first choice of the class that differs from this one in load and profit alone.
+    pub set: u32,
     /// Load.
     pub ticks: u32,
     /// What equity counts.
@@ -91,6 +96,7 @@ pub struct Shared {
 pub struct PricedBlock {
     /// Place of the block in the model.
     pub block: u32,
+    kind: u32,
     /// No column of this block may be used in the current branch.
     pub closed: bool,
     capacity: u32,
@@ -138,6 +144,7 @@ impl PricedBlock {
         let block = &model.blocks[index as usize];
         Self {
             block: index,
+            kind: block.kind,
             closed: false,
             capacity: block.capacity,
             minimum: block.minimum,
@@ -173,22 +180,26 @@ impl PricedBlock {
         priced
     }
 
-    /// Every sector whose reduced profit is at least `least`, or `None` where there are more than
-    /// `most` or the budget does not suffice.
+    /// The best sector of each set of items whose reduced profit, `charges` deducted, is at least
+    /// `least` (perhaps some that another of the same items beats), or `None` where there are more
+    /// than `most` or the budget does not suffice.
     pub fn list(
         &self,
         duals: &Duals,
+        charges: &Charges,
         least: i64,
         most: usize,
         budget: &mut Budget,
     ) -> Option<Vec<Column>> {
-        if self.closed {
+        // Charges and equity only take away.
+        if self.closed || self.quick_bound(duals) < least {
             return Some(Vec::new());
         }
         TABLE.with_borrow_mut(|table| {
             let mut columns = Vec::new();
             for reduced in Reduced::complete(self, duals).passes() {
-                let found = tilt::list_pass(&reduced, table, least - 1, most, budget)?;
+                let tolls = Tolls::new(charges, self);
+                let found = tilt::list_pass(&reduced, table, tolls, least - 1, most, budget)?;
                 columns.extend(found.into_iter().map(|sector| self.column(sector.choices)));
             }
             columns.sort_unstable();
@@ -200,6 +211,11 @@ impl PricedBlock {
     fn column(&self, mut choices: Vec<(u32, u32)>) -> Column {
         choices.sort_unstable();
         Column { block: self.block, choices }
+    }
+
+    /// No sector is worth more: far quicker than pricing, and not as tight.
+    fn quick_bound(&self, duals: &Duals) -> i64 {
+        if self.closed { NO_SECTOR } else { relaxed::bound(&Reduced::new(self, duals)) }
     }
 
     /// Every sector must cover `item`: its class must be used, by a choice that covers it.
@@ -237,6 +253,7 @@ fn priced_classes(block: &Block, allowed: impl Fn(&Item) -> bool) -> Vec<PricedC
         });
         let choices = usable.map(|(place, choice)| PricedChoice {
             choice: place,
+            set: first_alike(&it.choices, place),
             ticks: choice.ticks,
             measure: choice.measure,
             count: choice.count,
@@ -249,6 +266,15 @@ fn priced_classes(block: &Block, allowed: impl Fn(&Item) -> bool) -> Vec<PricedC
         PricedClass { class, required: it.required, shared: shared(&choices), choices }
     });
     classes.collect()
+}
+
+fn first_alike(choices: &[Choice], place: u32) -> u32 {
+    let wanted = &choices[place as usize];
+    let alike = |it: &Choice| {
+        (&it.items, &it.uses, it.measure, it.count, it.count_limit)
+            == (&wanted.items, &wanted.uses, wanted.measure, wanted.count, wanted.count_limit)
+    };
+    choices.iter().position(alike).map_or(place, |first| first as u32)
 }
 
 fn shared(choices: &[PricedChoice]) -> Option<Shared> {
@@ -264,6 +290,43 @@ fn shared(choices: &[PricedChoice]) -> Option<Shared> {
 }
 
 /// Prices every block in parallel; results are in block order whatever the number of threads.
-pub fn price_all(blocks: &[PricedBlock], duals: &Duals, depth: Depth) -> Vec<Priced> {
-    blocks.par_iter().map(|block| block.price(duals, depth)).collect()
+///
+/// Of the `choices` of blocks of which a plan takes one at most, those that a quick bound shows to
+/// be worth less than another are not priced: they get that bound and no column.
+pub fn price_all(
+    blocks: &[PricedBlock],
+    choices: &[Vec<u32>],
+    duals: &Duals,
+    depth: Depth,
+) -> Vec<Priced> {
+    let mut all: Vec<(u32, Priced)> = choices
+        .par_iter()
+        .flat_map_iter(|choice| match choice[..] {
+            [alone] => vec![(alone, blocks[alone as usize].price(duals, depth))],
+            _ => price_choice(blocks, choice, duals, depth),
+        })
+        .collect();
+    all.sort_unstable_by_key(|it| it.0);
+    all.into_iter().map(|it| it.1).collect()
+}
+
+fn price_choice(
+    blocks: &[PricedBlock],
+    choice: &[u32],
+    duals: &Duals,
+    depth: Depth,
+) -> Vec<(u32, Priced)> {
+    let mut ranked: Vec<(i64, u32)> =
+        choice.iter().map(|&index| (blocks[index as usize].quick_bound(duals), index)).collect();
+    ranked.sort_unstable_by_key(|&(bound, index)| (std::cmp::Reverse(bound), index));
+    let mut best = NO_SECTOR;
+    let mut price = |(bound, index): (i64, u32)| {
+        if bound < best {
+            return (index, Priced { bound, columns: Vec::new(), cells: 0 });
+        }
+        let priced = blocks[index as usize].price(duals, depth);
+        best = priced.columns.first().map_or(best, |column| best.max(column.0));
+        (index, priced)
+    };
+    ranked.into_iter().map(&mut price).collect()
 }

@@ -18,6 +18,8 @@ pub struct Entry {
     pub limit: u8,
     /// Its class must be used.
     pub pinned: bool,
+    /// Entries of a class with the same number cover the same items with the same uses.
+    pub set: u32,
     /// `(class, choice)` in the model.
     pub place: (u32, u32),
 }
@@ -225,6 +227,7 @@ fn entry(class: &PricedClass, choice: &PricedChoice, value: i64) -> Entry {
         count: u32::from(choice.count),
         limit: choice.limit,
         pinned: class.required,
+        set: choice.set,
         place: (class.class, choice.choice),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::safe_bound::NO_SECTOR;
 use super::Depth;
+use super::charges::Tolls;
 use super::enumerate::{Budget, search_all, search_best};
 use super::few;
 use super::knapsack::Table;
@@ -97,11 +98,12 @@ fn bound_pass(
     }
 }
 
-/// Every sector of a pass worth more than `threshold`, or `None` where there are more than `most`
-/// or the budget does not suffice.
+/// The best sector of each set of items worth more than `threshold` after `tolls`, or `None` where
+/// there are more than `most` or the budget does not suffice.
 pub fn list_pass(
     reduced: &Reduced,
     table: &mut Table,
+    tolls: Option<Tolls<'_>>,
     threshold: i64,
     most: usize,
     budget: &mut Budget,
@@ -110,14 +112,19 @@ pub fn list_pass(
         return Some(Vec::new());
     }
     if few::applies(reduced) {
-        return Some(few::sectors(reduced, threshold)).filter(|found| found.len() <= most);
+        let mut found = few::sectors(reduced, threshold);
+        if let Some(tolls) = tolls {
+            found.iter_mut().for_each(|it| it.value -= tolls.charge(&it.choices));
+            found.retain(|it| it.value > threshold);
+        }
+        return Some(found).filter(|found| found.len() <= most);
     }
     let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
     bound_pass(reduced, table, Depth::Exact, &mut 0, &mut result);
     if result.bound <= threshold {
         return Some(Vec::new());
     }
-    search_all(reduced, table, threshold, most, budget)
+    search_all(reduced, table, tolls, threshold, most, budget)
 }
 
 /// Minimises the tilted bound over the tilt; the table ends with the best tilt. Returns the count

@@ -18,7 +18,7 @@
 
 use crate::policy::UnitId;
 use crate::solve::lagrangian::FloatDuals;
-use crate::solve::pricing::Depth;
+use crate::solve::pricing::{Depth, price_all};
 use crate::solve::safe_bound::{Duals, NO_SECTOR, Structure};
 use crate::solve::scope::Scope;
 use crate::solve::sector_model::{Item, SectorModel};
@@ -60,7 +60,9 @@ impl Prices {
         let rows = model.rows.iter().zip(&duals.rows);
         let rows: i128 = rows.map(|(row, &dual)| i128::from(row.capacity) * i128::from(dual)).sum();
         let direct = model.direct.iter().map(|it| duals.reduce(it.profit, &it.items, &it.uses));
-        let best = crate::solve::pricing::price_all(&scope.blocks, &duals, Depth::Relaxed);
+        // Every block counts here, not only the best of each post.
+        let each: Vec<Vec<u32>> = (0..scope.blocks.len() as u32).map(|it| vec![it]).collect();
+        let best = price_all(&scope.blocks, &each, &duals, Depth::Relaxed);
         Self {
             structure,
             constant: items + rows,

@@ -1,0 +1,212 @@
+//! The root's bound, strengthened by cuts: what makes listing the columns of a better plan possible.
+//!
+//! # Formulation
+//!
+//! Cuts are found over a list of promising columns. Their prices and duals `(pi, mu, sigma)` then
+//! give a bound of the whole model: every sector that the relaxation would use in place of its own
+//! is listed, cuts charged, and `L(pi, mu, sigma)` takes the best of those, or what the listing left
+//! out at most. Where listing brings a sector that the cuts' programme did not know, it takes it and
+//! starts again, until the bound over the listed columns is that of the model.
+//!
+//! Plans are then sought from the top: all that lose little against this bound, then more, until
+//! the window holds one (it is optimal) or grows too large.
+//!
+//! # Source
+//!
+//! Jepsen, Petersen, Spoorendonk and Pisinger (2008), Operations Research 56(2); Baldacci, Mingozzi
+//! and Roberti (2011), Operations Research 59(5); Pessoa, Sadykov, Uchoa and Vanderbeck (2020),
+//! Mathematical Programming 183, for enumeration under cuts.
+
+use super::super::column_generation::Node;
+use super::super::safe_bound::NO_SECTOR;
+use super::super::scope::Scope;
+use super::super::search::Search;
+use super::super::sector_model::SectorModel;
+use super::super::statistics::Stage;
+use super::listed::Columns;
+use super::seats::seats;
+use super::tree::relax;
+use super::{Candidates, Relaxation, close, keep_best, least_worth, list_columns, list_within};
+
+/// Columns over which cuts are sought.
+const POOL: usize = 40_000;
+/// Columns in one window at most.
+const WINDOW: usize = 120_000;
+/// Times the pool takes columns that the cuts made attractive.
+const ROUNDS: usize = 8;
+/// Part of what the pool's columns may lose that the first window is wide.
+const FIRST_WINDOW: i64 = 4;
+/// Part of the gap that the first listing looks at; it doubles.
+const FIRST_SHARE: i64 = 64;
+
+/// What is known of a root: relaxations, the strongest first, and seats worth settling on (none
+/// where the model leaves no choice of seats).
+#[derive(Debug)]
+pub struct Strengthened {
+    relaxations: Vec<Relaxation>,
+    /// Width of the first window, objective units.
+    step: i64,
+    /// Blocks, increasing.
+    pub seats: Vec<u32>,
+}
+
+/// Strengthens the root's relaxation as far as cuts over its promising columns can, and dives for
+/// seats among these.
+pub fn strengthen(search: &mut Search<'_>, scope: &Scope, root: &Node) -> Strengthened {
+    let start = Relaxation::from(root);
+    let Some((pool, slack)) = promising(search, scope, &start) else {
+        return Strengthened { relaxations: vec![start], step: 1, seats: Vec::new() };
+    };
+    search.staged(Stage::Closing, |search| {
+        let (strongest, pool) = cut(search, scope, &start, pool, slack);
+        let top = search.structure.floor(start.bound);
+        let seats = if search.is_over() || !has_choice_of_seats(search.model) {
+            Vec::new()
+        } else {
+            seats(search, pool, top)
+        };
+        let relaxations = strongest.into_iter().chain([start]).collect();
+        let step = search.structure.floor(i128::from(slack / FIRST_WINDOW)).max(1);
+        Strengthened { relaxations, step, seats }
+    })
+}
+
+/// Whether there are more blocks than columns of a plan.
+pub fn has_choice_of_seats(model: &SectorModel) -> bool {
+    let posts: u64 = model.kinds.iter().map(|kind| u64::from(kind.upper)).sum();
+    model.blocks.len() as u64 > posts
+}
+
+/// What a plan worth more than the incumbent may lose against a bound, fixed point.
+fn gap(search: &Search<'_>, bound: i128) -> i64 {
+    let unit = i128::from(search.structure.unit());
+    let top = search.structure.floor(bound);
+    let low = search.objective().unwrap_or(top - top.abs() / 50 - 1);
+    i64::try_from(bound - (i128::from(low) + 1) * unit).unwrap_or(i64::MAX).max(0)
+}
+
+/// As many columns that lose little as the pool takes, and how little (fixed point).
+fn promising(search: &mut Search<'_>, scope: &Scope, at: &Relaxation) -> Option<(Candidates, i64)> {
+    let gap = gap(search, at.bound);
+    let mut slack = gap / FIRST_SHARE;
+    let mut known = None;
+    loop {
+        let Some(found) = list_within(search, scope, at, slack, POOL) else { return known };
+        let enough = found.sectors.len() > POOL / 4 || slack >= gap || search.is_over();
+        known = Some((found, slack));
+        if enough {
+            return known;
+        }
+        slack = (2 * slack).clamp(1, gap);
+    }
+}
+
+/// Cuts over a pool that grows until its bound is the model's; returns the best relaxation proven,
+/// if better than the first, and the pool. Every column outside the first pool loses more than
+/// `slack`, which may already say enough.
+fn cut(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    start: &Relaxation,
+    mut pool: Candidates,
+    slack: i64,
+) -> (Option<Relaxation>, Candidates) {
+    let mut strongest: Option<Relaxation> = None;
+    for round in 0..ROUNDS {
+        let value = search.objective().unwrap_or(i64::MIN / 2);
+        let top = search.structure.floor(start.bound);
+        let Some(over_pool) = relax(search, pool.clone(), value, top) else { break };
+        if round == 0 && scope.is_whole {
+            let bound = over_pool.bound.max(start.bound - i128::from(slack));
+            lower_bound(search, search.structure.floor(bound));
+        }
+        pool.cuts.clone_from(&over_pool.cuts);
+        if search.is_over() {
+            break;
+        }
+        let Some((whole, fresh)) = verify(search, scope, &over_pool, slack / 2) else {
+            break;
+        };
+        let exact = whole.bound - over_pool.bound < i128::from(search.structure.unit());
+        if strongest.as_ref().map_or(start.bound, |known| known.bound) > whole.bound {
+            if scope.is_whole {
+                lower_bound(search, search.structure.floor(whole.bound));
+            }
+            strongest = Some(whole);
+        }
+        if exact || search.is_over() {
+            break;
+        }
+        let known = pool.sectors.into_iter().map(|it| it.column);
+        let all = known.chain(fresh.sectors.into_iter().map(|it| it.column));
+        pool.sectors = keep_best(search, all, usize::MAX).unwrap_or_default();
+    }
+    (strongest, pool)
+}
+
+/// The bound of the whole model at the duals of a relaxation over some columns, with the columns
+/// that it uses. `None` where they are too many to list.
+fn verify(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    over_pool: &Relaxation,
+    slack: i64,
+) -> Option<(Relaxation, Candidates)> {
+    let (slack, mut found) = [slack, 0]
+        .into_iter()
+        .find_map(|slack| Some((slack, list_within(search, scope, over_pool, slack, POOL)?)))?;
+    let outside: Vec<i64> = least_worth(search, over_pool, slack)
+        .into_iter()
+        .zip(&scope.blocks)
+        .map(|(least, block)| if block.closed { NO_SECTOR } else { least })
+        .collect();
+    found.direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
+    let columns = Columns::new(search, found.clone());
+    let all: Vec<u32> = (0..columns.all.len() as u32).collect();
+    let bound = columns.bound(&all, &[], &outside, &over_pool.duals, &over_pool.prices);
+    let whole = Relaxation { bound: bound.value?, best: bound.best, ..over_pool.clone() };
+    Some((whole, found))
+}
+
+/// Takes a better bound. The duals stay those of the best bound without cuts.
+fn lower_bound(search: &mut Search<'_>, bound: i64) {
+    if bound < search.bound {
+        search.bound = bound;
+        search.report();
+    }
+}
+
+/// Windows under the bound, from narrow to wide, each decided exactly within `nodes`; returns
+/// whether the search is over.
+pub fn from_the_top(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    known: &Strengthened,
+    nodes: u64,
+) -> bool {
+    let top = search.bound;
+    let mut width = known.step;
+    loop {
+        let low = search.objective().unwrap_or_else(|| top - top.abs() / 50 - 1);
+        let value = (top - width).max(low);
+        width *= 2;
+        if value >= search.bound {
+            if value == low {
+                break;
+            }
+            continue;
+        }
+        let listed = known.relaxations.iter().find_map(|relaxation| {
+            let found = list_columns(search, scope, relaxation, value, WINDOW)?;
+            Some((relaxation, found))
+        });
+        let Some((relaxation, candidates)) = listed else { break };
+        let proven = close(search, candidates, relaxation, value, nodes);
+        lower_bound(search, proven);
+        let decided = proven <= value.max(search.objective().unwrap_or(i64::MIN));
+        if search.is_over() || !decided || value == low {
+            break;
+        }
+    }
+    search.is_over()
+}
