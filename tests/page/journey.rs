@@ -46,6 +46,21 @@ fn a_wrong_cell_is_named_beside_itself_and_mended_in_place() {
 }
 
 #[test]
+fn a_dossier_without_any_plan_says_what_contradicts_itself_and_how_to_get_out() {
+    on_a_page(|page| async move {
+        page.press("Essayer la démonstration").await;
+        page.says("Pas encore de plan").await;
+        let status = page.later(TOO_MUCH_FOR_ONE_POST).await;
+        assert_eq!(status, 200);
+        page.press("Calculer le plan").await;
+        page.says_after_a_search("Aucun plan ne respecte toutes les demandes").await;
+        page.says("Pour en sortir, du moins coûteux au plus coûteux").await;
+        page.press("Appliquer et calculer").await;
+        page.found_a_plan().await;
+    });
+}
+
+#[test]
 fn the_annuaire_leads_to_a_saved_dossier_and_documents() {
     let names = [
         "data/annuaire/annuaire_Occitanie_2024-11.csv.gz",
@@ -140,6 +155,16 @@ async fn take_documents(page: &Page, word: &str) {
     page.press("plan.xlsx").await;
     assert!(page.downloaded("plan.xlsx").await.starts_with(b"PK"), "a workbook is a zip");
 }
+
+/// Two colleges ask for more half-days of the same post than it has.
+const TOO_MUCH_FOR_ONE_POST: &str = "
+    const { unites } = await (await fetch('plan')).json();
+    const colleges = unites.filter(({ type }) => type === 'COLLEGE').slice(0, 2);
+    const modifications = colleges.map(({ uai }) => ({ action: 'decision', decision: 'EXIGER', uai,
+        poste: 'AS-01', modalite: 'PERMANENCE', demi_journees: 6 }));
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ modifications });
+    return (await fetch('modifier', { method: 'POST', headers, body })).status;";
 
 /// The cell of the pupils of the first establishment.
 const PUPILS: &str = "document.querySelectorAll('.grille td[data-row=\"0\"]')[

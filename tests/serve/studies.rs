@@ -89,3 +89,29 @@ fn each_absence_has_its_price_and_a_stop_leaves_the_page_as_it_was() {
     let state = site.wait();
     assert_eq!(state["plan"]["objectif"], plan["plan"]["objectif"]);
 }
+
+#[test]
+fn a_dossier_without_any_plan_says_why_and_how_to_get_out() {
+    let site = Site::start();
+    site.post("demo", &json!({})).ok();
+    let plan = site.get("plan").ok();
+    let demand = |unit: &Value| {
+        json!({ "action": "decision", "decision": "EXIGER", "uai": unit["uai"], "poste": "AS-01",
+                "modalite": "PERMANENCE", "demi_journees": 6 })
+    };
+    let colleges = list(&plan["unites"]).iter().filter(|unit| unit["type"] == "COLLEGE");
+    let edits: Vec<Value> = colleges.take(2).map(demand).collect();
+    site.post("modifier", &json!({ "modifications": edits })).ok();
+    assert_eq!(site.post("resoudre", &json!({})).status, 202);
+    let state = site.wait();
+    assert!(state["plan"].is_null());
+    let impasse = &state["impasse"];
+    assert!(!list(&impasse["conflit"]).is_empty(), "{impasse}");
+    let way = list(&impasse["remedes"]).first().expect("a way out");
+    let edit = json!({ "modifications": way["modifications"] });
+    let kept = site.post("modifier", &edit).ok();
+    assert!(!list(&kept["description"]).is_empty(), "{kept}");
+    assert!(site.get("etat").ok()["impasse"].is_null(), "the edited dossier is another one");
+    assert_eq!(site.post("resoudre", &json!({ "ecart": 0.2 })).status, 202);
+    assert!(site.wait()["plan"]["objectif"].is_i64(), "the way out leads to a plan");
+}

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::scenario::Impasse;
 use crate::serve::session::{Fault, FaultKind};
 
 /// A refused request.
@@ -13,12 +14,13 @@ pub struct Refusal {
     status: StatusCode,
     cause: String,
     remedy: String,
+    impasse: Option<Impasse>,
 }
 
 impl Refusal {
     /// A refusal with its status.
     pub fn new(status: StatusCode, cause: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { status, cause: cause.into(), remedy: remedy.into() }
+        Self { status, cause: cause.into(), remedy: remedy.into(), impasse: None }
     }
 }
 
@@ -30,13 +32,17 @@ impl From<Fault> for Refusal {
             FaultKind::Refused => StatusCode::UNPROCESSABLE_ENTITY,
             FaultKind::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Self::new(status, fault.cause, fault.remedy)
+        Self { status, cause: fault.cause, remedy: fault.remedy, impasse: fault.impasse }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = json!({ "erreur": self.cause, "remede": self.remedy });
+        let body = json!({
+            "erreur": self.cause,
+            "remede": self.remedy,
+            "impasse": self.impasse,
+        });
         (self.status, Json(body)).into_response()
     }
 }

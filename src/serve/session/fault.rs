@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::scenario::Impasse;
+
 /// A cause and a remedy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     /// Family.
     pub kind: FaultKind,
@@ -11,6 +13,8 @@ pub struct Fault {
     pub cause: String,
     /// What to do, in French.
     pub remedy: String,
+    /// Why no plan meets all demands, where that is the matter.
+    pub impasse: Option<Impasse>,
 }
 
 /// Families of faults.
@@ -27,26 +31,37 @@ pub enum FaultKind {
 }
 
 impl Fault {
+    fn new(kind: FaultKind, cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { kind, cause: cause.into(), remedy: remedy.into(), impasse: None }
+    }
+
+    /// No plan meets all demands.
+    pub fn dead_end(impasse: Impasse) -> Self {
+        let cause = "Aucun plan ne respecte toutes les demandes du dossier : c'est prouvé.";
+        let remedy = "Relâchez l'une de celles qui se contredisent.";
+        Self { impasse: Some(impasse), ..Self::new(FaultKind::Refused, cause, remedy) }
+    }
+
     /// What is asked about does not exist.
     pub fn absent(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { kind: FaultKind::Absent, cause: cause.into(), remedy: remedy.into() }
+        Self::new(FaultKind::Absent, cause, remedy)
     }
 
     /// The demand cannot be met as it stands.
     pub fn refused(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { kind: FaultKind::Refused, cause: cause.into(), remedy: remedy.into() }
+        Self::new(FaultKind::Refused, cause, remedy)
     }
 
     /// A computation is under way.
     pub fn busy(cause: impl Into<String>) -> Self {
         let remedy = "Attendez sa fin, ou arrêtez-le : le meilleur plan trouvé est gardé.";
-        Self { kind: FaultKind::Busy, cause: cause.into(), remedy: remedy.to_owned() }
+        Self::new(FaultKind::Busy, cause, remedy)
     }
 
     /// Something unexpected.
     pub fn broken(error: &dyn fmt::Display) -> Self {
         let remedy = "Vérifiez la place sur le disque et les droits du dossier, puis recommencez.";
-        Self { kind: FaultKind::Broken, cause: error.to_string(), remedy: remedy.to_owned() }
+        Self::new(FaultKind::Broken, error.to_string(), remedy)
     }
 
     /// No dossier is open.

@@ -100,7 +100,7 @@ impl Job {
         let listener = Teller { job: self, last: Mutex::new(None) };
         let running = &*self.running;
         run::solve(ready, request, &self.session.pool, &listener, running, &|| running.stopped())
-            .map_err(|unsolved| in_words(&unsolved))
+            .map_err(in_words)
     }
 
     /// A series of searches, each one done told to the pages.
@@ -127,16 +127,17 @@ impl Drop for Job {
     }
 }
 
-fn in_words(unsolved: &Unsolved) -> Fault {
-    let remedy = match unsolved {
-        Unsolved::Infeasible(_) => "Relâchez l'une de ces demandes.",
-        Unsolved::NoPlan => "Donnez plus de temps au calcul.",
-        Unsolved::Refused(_) => "C'est un défaut du programme : gardez le dossier et signalez-le.",
-    };
-    let text = unsolved.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-    Fault::refused(first.chain(letters).collect::<String>(), remedy)
+fn in_words(unsolved: Unsolved) -> Fault {
+    match unsolved {
+        Unsolved::Infeasible(impasse) => Fault::dead_end(impasse),
+        Unsolved::NoPlan => {
+            Fault::refused("Aucun plan trouvé dans la limite.", "Donnez plus de temps au calcul.")
+        }
+        Unsolved::Refused(_) => Fault::refused(
+            unsolved.to_string(),
+            "C'est un défaut du programme : gardez le dossier et signalez-le.",
+        ),
+    }
 }
 
 /// Passes progress on, not more often than a page can show it.

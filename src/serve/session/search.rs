@@ -55,12 +55,18 @@ impl Session {
         let request = Request { settings, start: self.start(), ..Request::default() };
         thread::spawn(move || {
             let _ = job.run(|job| {
-                let solved = job.solve(&ready, &request)?;
+                let keep = |snapshot| {
+                    if let Some(open) = &mut job.session().state().open {
+                        open.keep(snapshot);
+                    }
+                };
+                let solved = job.solve(&ready, &request).inspect_err(|fault| {
+                    if let Some(impasse) = &fault.impasse {
+                        keep(job.snapshot.without_plan(impasse.clone()));
+                    }
+                })?;
                 let found = Event::plan(&solved.plan);
-                let with_plan = job.snapshot.with_plan(solved);
-                if let Some(open) = &mut job.session().state().open {
-                    open.keep(with_plan);
-                }
+                keep(job.snapshot.with_plan(solved));
                 job.session().tell(found);
                 Ok(())
             });

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::Dossier;
 use crate::import::{Diagnostic, DossierFiles, dossier_files, read_files};
 use crate::run::{Ready, Solved};
+use crate::scenario::Impasse;
 
 use super::Fault;
 use super::saving::PLAN_FOLDER;
@@ -20,6 +21,8 @@ pub struct Snapshot {
     /// The problem, when the files have no error.
     ready: Option<Arc<Ready>>,
     plan: Option<Arc<Solved>>,
+    /// Why the last search found that there is no plan.
+    pub impasse: Option<Impasse>,
 }
 
 impl Snapshot {
@@ -30,7 +33,7 @@ impl Snapshot {
             Ok((dossier, warnings)) => (Ready::new(dossier).ok().map(Arc::new), warnings),
             Err(diagnostics) => (None, diagnostics),
         };
-        Self { files, diagnostics, ready, plan: None }
+        Self { files, diagnostics, ready, plan: None, impasse: None }
     }
 
     /// Reads a dossier folder, with the plan saved beside it when it is of these files.
@@ -60,7 +63,13 @@ impl Snapshot {
     /// The same with a plan of its problem.
     #[must_use]
     pub fn with_plan(&self, plan: Solved) -> Self {
-        Self { plan: Some(Arc::new(plan)), ..self.clone() }
+        Self { plan: Some(Arc::new(plan)), impasse: None, ..self.clone() }
+    }
+
+    /// The same, without a plan because there is none.
+    #[must_use]
+    pub fn without_plan(&self, impasse: Impasse) -> Self {
+        Self { plan: None, impasse: Some(impasse), ..self.clone() }
     }
 
     /// The problem.

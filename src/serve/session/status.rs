@@ -8,6 +8,7 @@ use super::variants::{Variant, VariantStatus};
 use super::{Session, Snapshot};
 use crate::domain::{self, Indicators};
 use crate::run::Solved;
+use crate::scenario::Impasse;
 
 /// The whole, in the words of the page.
 #[derive(Debug, Serialize)]
@@ -17,6 +18,7 @@ pub struct Status {
     espace: String,
     dossier: Option<DossierStatus>,
     plan: Option<PlanStatus>,
+    impasse: Option<Impasse>,
     calcul: Option<RunningStatus>,
     annulable: Option<String>,
     retablissable: Option<String>,
@@ -67,6 +69,7 @@ impl Session {
             espace: self.workspace.path().display().to_string(),
             dossier: state.open.as_ref().map(DossierStatus::of),
             plan: solved.map(|solved| PlanStatus::of(solved)),
+            impasse: now.as_ref().and_then(|now| now.impasse.clone()),
             calcul: state.running.as_deref().map(RunningStatus::of),
             annulable: state.open.as_ref().and_then(Open::undoable),
             retablissable: state.open.as_ref().and_then(Open::redoable),

@@ -2,10 +2,11 @@
 
 /** What the server refused, with what to do about it. */
 export class Refusal extends Error {
-  constructor(status, message, remedy) {
+  constructor(status, message, remedy, deadEnd) {
     super(message);
     this.status = status;
     this.remedy = remedy ?? "";
+    this.deadEnd = deadEnd ?? null;
   }
 }
 
@@ -50,7 +51,7 @@ async function ask(route, options) {
   const text = await answer.text();
   const content = text && parse(text);
   if (answer.ok) return content || null;
-  if (content?.erreur) throw new Refusal(answer.status, content.erreur, content.remede);
+  if (content?.erreur) throw new Refusal(answer.status, content.erreur, content.remede, content.impasse);
   if (answer.status === 404) throw new Refusal(404, "Cette version du programme ne sait pas encore répondre à cela.");
   throw new Refusal(answer.status, `Le programme a refusé (${answer.status}).`);
 }

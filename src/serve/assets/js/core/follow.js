@@ -57,8 +57,9 @@ async function end(news) {
   setProgress(null);
   // An edit answers by itself: who asked for it shows the effect, or the refusal.
   if (EDITS.has(news.sorte)) return;
-  if (news.erreur) complain({ message: news.erreur, remedy: news.remede ?? "" });
   await guarded(refresh);
   if (!news.erreur) tell("Calcul terminé.");
+  else if (now().etat?.impasse) announce(news.erreur);
+  else complain({ message: news.erreur, remedy: news.remede ?? "" });
   for (const resolve of waiting.splice(0)) resolve(news);
 }

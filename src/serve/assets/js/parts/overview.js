@@ -5,6 +5,7 @@ import { count, duration, gap, number, percent } from "../core/format.js";
 import { MODALITIES, MODALITY, STATUS } from "../model/words.js";
 import { sectorLabel } from "../model/plan.js";
 import { bar, figure } from "./meter.js";
+import { deadEnd } from "./dead-end.js";
 import { dot } from "./legend.js";
 import { solveForm } from "./solve-form.js";
 
@@ -69,7 +70,8 @@ function sectors(model) {
 
 function withoutPlan(model, etat) {
   return h("div", {},
-    h("h2", {}, "Pas encore de plan"),
+    h("h2", {}, etat.impasse ? "Pas de plan possible" : "Pas encore de plan"),
+    etat.impasse ? deadEnd(etat.impasse) : null,
     h("p", {}, `${count(model.units.length, "établissement")} et ${count(model.posts.length, "poste")} sont prêts. Le calcul cherche qui sert quel établissement, et comment.`),
     solveForm(etat, true));
 }

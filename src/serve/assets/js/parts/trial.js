@@ -4,6 +4,7 @@ import { h, put, focusOn } from "../core/dom.js";
 import { post } from "../core/api.js";
 import { announce, complain, guarded, tell } from "../core/announce.js";
 import { now, refresh, setProgress } from "../core/store.js";
+import { deadEnd } from "./dead-end.js";
 import { brokenRules, changesTable, figuresTable } from "./effect.js";
 
 /**
@@ -17,13 +18,35 @@ export async function tryEdits(place, edits, { onDone = () => {}, onOpen = null 
   }
   place.hidden = false;
   put(place, h("p", { class: "attente" }, "Essai en cours… "));
-  const effect = await guarded(() => compute("essayer", edits));
-  if (!effect) {
+  const effect = await guarded(async () => {
+    try {
+      return await compute("essayer", edits);
+    } catch (error) {
+      if (!error.deadEnd) throw error;
+      return { deadEnd: error.deadEnd };
+    }
+  });
+  if (effect?.deadEnd) {
+    showDeadEnd(place, effect.deadEnd, edits, onDone);
+  } else if (effect) {
+    show(place, edits, effect, { onDone, onOpen });
+  } else {
     place.hidden = true;
     onDone(false);
-    return;
   }
-  show(place, edits, effect, { onDone, onOpen });
+}
+
+/** The edits leave no plan: nothing to keep, but reasons and ways out. */
+function showDeadEnd(place, reasons, edits, onDone) {
+  const shown = deadEnd(reasons, edits);
+  const drop = () => {
+    put(place);
+    place.hidden = true;
+    onDone(false);
+  };
+  put(place, shown, h("div", { class: "rangee" }, h("button", { type: "button", onclick: drop }, "Abandonner cette modification")));
+  focusOn(shown.querySelector("h3"));
+  announce("Cette modification ne laisse aucun plan possible.");
 }
 
 /** Applies the edits at once. */
