@@ -49,9 +49,10 @@ pub fn read_dossier(folder: &Path) -> Result<(Dossier, Vec<Diagnostic>), Vec<Dia
 pub fn read_dossier_but_trips(
     folder: &Path,
 ) -> Result<(Dossier, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut files = DossierFiles::read(folder).map_err(|error| vec![error])?;
-    files.remove_table(&format::TRIPS);
-    read_files(&files)
+    let mut report = Vec::new();
+    let mut folder = Folder::open(folder, &mut report).map_err(|error| vec![error])?;
+    folder.forget(&format::TRIPS);
+    read(folder, report)
 }
 
 /// Reads a dossier in memory; with it, the warnings.

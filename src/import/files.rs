@@ -11,7 +11,7 @@ use tempfile::Builder;
 
 use super::error::{Code, Diagnostic};
 use super::folder::{is_dossier_file, names_table};
-use super::format::{FILES, FileFormat};
+use super::format::FILES;
 use super::table::{Limits, read_bytes};
 use crate::wording::system::reason;
 
@@ -71,7 +71,7 @@ impl DossierFiles {
             after.0.iter().filter(|(name, bytes)| before.0.get(*name) != Some(bytes))
         {
             if let Some(format) = FILES.iter().find(|format| names_table(name, format)) {
-                files.remove_table(format);
+                files.0.retain(|other, _| !names_table(other, format));
             }
             files.0.insert(name.clone(), Arc::clone(bytes));
         }
@@ -92,11 +92,6 @@ impl DossierFiles {
     /// Puts a file in place.
     pub fn insert(&mut self, name: &str, bytes: Vec<u8>) {
         self.0.insert(name.to_owned(), Arc::new(bytes));
-    }
-
-    /// Takes a table away, whatever the endings of its files.
-    pub(super) fn remove_table(&mut self, format: &FileFormat) {
-        self.0.retain(|name, _| !names_table(name, format));
     }
 
     /// Takes a file away.

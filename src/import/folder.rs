@@ -49,6 +49,11 @@ impl<'a> Folder<'a> {
         Self { source: Source::Memory(files), names, digests: BTreeMap::new() }
     }
 
+    /// Goes on as if the folder had no table of a format.
+    pub fn forget(&mut self, format: &FileFormat) {
+        self.names.retain(|name| !names_table(name, format));
+    }
+
     /// The table of a format; an empty one, reported when needed, if it is absent or unreadable.
     pub fn sheet(
         &mut self,

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Place, Source, TravelMatrix};
+use super::{Place, SnapDistance, Source, TravelMatrix};
 use crate::wording::number::number;
 
 /// Below this great-circle distance, in metres, a drive may take no time that a table shows.
@@ -137,8 +137,13 @@ pub fn asymmetry_fault(
 }
 
 /// Every impossible value among those that a matrix did not estimate, by origin, then destination.
+/// A trip by road joins the points where its places met the road: the metres to each are not in it.
 #[must_use]
-pub fn check(matrix: &TravelMatrix, places: &[Place]) -> Vec<Implausible> {
+pub fn check(matrix: &TravelMatrix, places: &[Place], snaps: &[SnapDistance]) -> Vec<Implausible> {
+    let aside_m = |place: usize| match snaps[place] {
+        SnapDistance::Metres(metres) => metres,
+        SnapDistance::OffMap | SnapDistance::Unknown => 0.0,
+    };
     let known = |from, to| {
         let trip = matrix.trip(from, to);
         let real = trip.source != Source::Estimated;
@@ -146,7 +151,8 @@ pub fn check(matrix: &TravelMatrix, places: &[Place]) -> Vec<Implausible> {
     };
     let found = matrix.pairs().filter_map(|(from, to, trip)| {
         let (seconds, metres) = known(from, to)?;
-        let direct_m = places[from].distance_m(&places[to]);
+        let apart_m = places[from].distance_m(&places[to]);
+        let direct_m = (apart_m - aside_m(from) - aside_m(to)).max(0.0);
         let why = length_fault(f64::from(trip.metres), direct_m)
             .or_else(|| time_fault(seconds, metres, direct_m))
             .or_else(|| asymmetry_fault((seconds, metres), known(to, from)?, direct_m))?;
@@ -271,13 +277,22 @@ mod tests {
             |latitude| Place { id: String::new(), latitude, longitude: 1.4, rural_class: None };
         let places = [place(43.5), place(43.5 + DIRECT_M / 111_195.0)];
         let mut matrix = TravelMatrix::estimate(&places, &EstimateFactors::default());
-        assert_eq!(check(&matrix, &places), []);
+        let found = |matrix: &TravelMatrix, aside_m: f64| {
+            check(matrix, &places, &[SnapDistance::Metres(aside_m), SnapDistance::Unknown])
+        };
+        assert_eq!(found(&matrix, 0.0), []);
         let there = Trip { seconds: 900, metres: 25_000, source: Source::Computed };
         matrix.set(0, 1, there);
-        assert_eq!(check(&matrix, &places), []);
+        assert_eq!(found(&matrix, 0.0), []);
         matrix.set(1, 0, Trip { seconds: 5400, ..there });
         let why = Why::Asymmetric { there_s: 5400.0, back_s: 900.0 };
-        assert_eq!(check(&matrix, &places), [Implausible { from: 1, to: 0, why }]);
+        assert_eq!(found(&matrix, 0.0), [Implausible { from: 1, to: 0, why }]);
+        // The road starts 4 km from the place.
+        for (from, to) in [(0, 1), (1, 0)] {
+            matrix.set(from, to, Trip { metres: 16_500, ..there });
+        }
+        assert_eq!(found(&matrix, 0.0).len(), 2);
+        assert_eq!(found(&matrix, 4_000.0), []);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod annuaire_quirks;
 mod command;
 mod documents;
 mod errors;
+mod matrices;
 mod mutations;
 mod round_trip;
 mod verifier;

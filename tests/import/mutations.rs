@@ -32,10 +32,10 @@ fn sample_ods() -> Vec<u8> {
 }
 
 /// Where, what, and with which byte.
-type Damage = (usize, u8, u8);
+pub type Damage = (usize, u8, u8);
 
 /// Cuts, overwrites, inserts and repeats.
-fn damage(mut bytes: Vec<u8>, damages: &[Damage]) -> Vec<u8> {
+pub fn damage(mut bytes: Vec<u8>, damages: &[Damage]) -> Vec<u8> {
     for (place, what, byte) in damages {
         if bytes.is_empty() {
             break;
@@ -67,7 +67,7 @@ fn damage_part(bytes: &[u8], part: usize, damages: &[Damage]) -> Vec<u8> {
     archive(&parts)
 }
 
-fn damages() -> impl Strategy<Value = Vec<Damage>> {
+pub fn damages() -> impl Strategy<Value = Vec<Damage>> {
     prop::collection::vec(any::<Damage>(), 1..6)
 }
 

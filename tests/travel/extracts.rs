@@ -39,7 +39,7 @@ fn crosses_andorra_within_reason() {
     let mut matrix = TravelMatrix::estimate(&places, &EstimateFactors::default());
     let estimate = matrix.clone();
     assert_eq!(matrix.take(&table), []);
-    assert_eq!(plausibility::check(&matrix, &places), []);
+    assert_eq!(plausibility::check(&matrix, &places, &table.snaps), []);
     let to_the_pass = matrix.minutes(0, 3);
     assert!((28.0..45.0).contains(&to_the_pass), "{to_the_pass} min to Pas de la Casa");
     let accuracy = accuracy::compare(&estimate, &matrix).expect("twelve real pairs");

@@ -16,7 +16,7 @@ use crate::travel::accuracy::{compare, figures};
 use crate::travel::plausibility;
 use crate::travel::{EstimateFactors, Place, Source, TravelMatrix};
 use report::{Report, listed};
-use source::SourceArguments;
+use source::{Outcome, SourceArguments};
 
 /// Met les temps de trajet réels dans trajets.csv, ou juge l'estimation
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     };
     let estimate = TravelMatrix::estimate(&places, &factors);
     let mut outcome = source::ask(arguments, &dossier, &places, &estimate, manners)?;
-    refuse_impossible(&outcome.matrix, &places)?;
+    refuse_impossible(&outcome, &places)?;
     if asked {
         write_trips(folder, &real_trips(&outcome.matrix, &places))?;
     }
@@ -86,8 +86,8 @@ fn place(row: &Establishment) -> Place {
 }
 
 /// What a road network computed must be possible too: a wrong point, a map with holes.
-fn refuse_impossible(matrix: &TravelMatrix, places: &[Place]) -> Result<(), Failure> {
-    let found = plausibility::check(matrix, places);
+fn refuse_impossible(outcome: &Outcome, places: &[Place]) -> Result<(), Failure> {
+    let found = plausibility::check(&outcome.matrix, places, &outcome.snaps);
     if found.is_empty() {
         return Ok(());
     }
