@@ -1,4 +1,4 @@
-//! Time of each stage of the main job at three sizes: 55, 175 and 300 units (fictional
+//! Time of each stage of the main job at three sizes: 55 (the demonstration), 175 and 300 units (fictional
 //! departements, fixed residences, seed 1). `cargo bench` prints medians; state the machine with them.
 
 use divan::Bencher;

@@ -15,8 +15,14 @@ use maillage::domain::Uai;
 use commands::{fenced, inline, words};
 
 /// The documents that people read; `docs/erreurs.md` shows faults, and its own tests read it.
-const DOCUMENTS: [&str; 5] =
-    ["README.md", "docs/guide.md", "docs/formats.md", "docs/trajets.md", "docs/model.md"];
+const DOCUMENTS: [&str; 6] = [
+    "README.md",
+    "docs/guide.md",
+    "docs/formats.md",
+    "docs/mesures.md",
+    "docs/model.md",
+    "docs/trajets.md",
+];
 
 fn document(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
