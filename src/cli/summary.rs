@@ -20,10 +20,9 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
         format!("{} (profil {})", plan.dossier, plan.profil),
         format!("  {}, trouvé en {} s", ending(plan.statut), number(solved.run.duree_s, 1)),
         format!(
-            "  valeur : {} demi-journées de besoin à 1 point ; aucun plan ne dépasse {} (écart {})",
+            "  valeur : {} demi-journées de besoin à 1 point{}",
             hundredths(plan.objectif),
-            hundredths(plan.borne),
-            gap(plan.ecart)
+            proof(plan)
         ),
         format!("  {}", modalities(plan)),
         format!(
@@ -49,6 +48,14 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
     lines.extend(plan.avertissements.iter().map(|warning| format!("  à savoir : {warning}")));
     lines.push(format!("Documents : {}", folder.join("rapport.html").display()));
     lines.join("\n") + "\n"
+}
+
+/// How far any other plan may go; a search that a limit ends at once has proven nothing yet.
+fn proof(plan: &Plan) -> String {
+    if plan.borne == i64::MAX {
+        return " ; rien n'est encore prouvé : donnez plus de temps".to_owned();
+    }
+    format!(" ; aucun plan ne dépasse {} (écart {})", hundredths(plan.borne), gap(plan.ecart))
 }
 
 /// How many establishments each modality serves, those that serve none left out.
