@@ -270,9 +270,7 @@ fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {
         None if attempt == Attempt::Infeasible => StoppedBy::Infeasible,
         None => StoppedBy::NoSolution,
         Some(plan) if bound <= plan.objective => StoppedBy::Optimal,
-        Some(plan) if bound < i64::MAX && relative_gap(bound, plan.objective) <= settings.gap => {
-            StoppedBy::Gap
-        }
+        Some(plan) if relative_gap(bound, plan.objective) <= settings.gap => StoppedBy::Gap,
         Some(_) if terminator.stop() => StoppedBy::Terminated,
         Some(_) => StoppedBy::Effort,
     };

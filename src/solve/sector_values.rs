@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use super::sector_model::{Block, Choice, Column, Equity, Item, RowIndex, SectorModel};
+use super::sector_model::{Block, Choice, Class, Column, Equity, Item, RowIndex, SectorModel};
 
 /// A column with everything the master reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,46 @@ impl Block {
 }
 
 impl SectorModel {
+    /// What no plan exceeds, at a glance: every item at the best share that any choice or direct
+    /// column gives it, every post with the best that it may add beside items.
+    pub fn naive_bound(&self) -> i64 {
+        let mut best: Vec<Option<i64>> = vec![None; self.items as usize];
+        let mut offer = |items: &[Item], profit: i64| {
+            let count = items.len() as i64;
+            for &item in items {
+                // Rounded up, so that the shares of a choice sum to its profit at least.
+                let share = -(-profit).div_euclid(count);
+                let known = &mut best[item as usize];
+                *known = Some(known.map_or(share, |known| known.max(share)));
+            }
+        };
+        for choice in self.blocks.iter().flat_map(|it| &it.classes).flat_map(|it| &it.choices) {
+            offer(&choice.items, choice.profit);
+        }
+        for direct in &self.direct {
+            offer(&direct.items, direct.profit);
+        }
+        let beside: i64 = self
+            .direct
+            .iter()
+            .filter(|direct| direct.items.is_empty())
+            .map(|direct| direct.profit.max(0))
+            .sum();
+        let mut posts = vec![0; self.kinds.len()];
+        for block in &self.blocks {
+            let idle = |class: &Class| {
+                let choices = class.choices.iter().filter(|choice| choice.items.is_empty());
+                choices.map(|choice| choice.profit).max().unwrap_or(0).max(0)
+            };
+            let alone = block.profit + block.classes.iter().map(idle).sum::<i64>();
+            let most: &mut i64 = &mut posts[block.kind as usize];
+            *most = (*most).max(alone);
+        }
+        let posts: i64 =
+            self.kinds.iter().zip(posts).map(|(kind, most)| i64::from(kind.upper) * most).sum();
+        best.into_iter().flatten().sum::<i64>() + beside + posts
+    }
+
     /// The largest magnitude of a profit, at least 1.
     pub fn largest_profit(&self) -> f64 {
         let choices = self.blocks.iter().flat_map(|it| &it.classes).flat_map(|it| &it.choices);

@@ -170,6 +170,17 @@ fn a_bound_holds_for_any_duals() {
     }
 }
 
+#[test]
+fn no_plan_exceeds_the_naive_bound() {
+    for seed in 0..400u64 {
+        let model = small_model(seed);
+        if let Some(optimum) = optimum(&model) {
+            let bound = model.naive_bound();
+            assert!(optimum <= bound, "seed {seed}: {optimum} over {bound}");
+        }
+    }
+}
+
 /// Listing gives the best sector of each set of items and uses from a worth on, whatever the prices
 /// of cuts.
 #[test]
