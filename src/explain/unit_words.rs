@@ -263,8 +263,8 @@ fn more(more: &More) -> Vec<String> {
     let mut phrases = Vec::new();
     if let Some(price) = &more.redistribution {
         phrases.push(format!(
-            "À moyens constants, {} {}.{}",
-            more.libelle,
+            "À moyens constants, passer {} {}.{}",
+            at(&more.libelle),
             loss(&price.prix),
             effects(&price.prix.effets)
         ));
@@ -275,9 +275,8 @@ fn more(more: &More) -> Vec<String> {
             more.libelle
         )),
         (Some(post), Some(etp)) => phrases.push(format!(
-            "Sans rien retirer aux autres, {} {} : {} ETP de plus au poste {post}.",
-            more.libelle,
-            "demande du temps",
+            "Sans rien retirer aux autres, passer {} demande {} ETP de plus au poste {post}.",
+            at(&more.libelle),
             short(etp, 2)
         )),
         _ => phrases.push(format!(

@@ -69,7 +69,7 @@ pub fn effects(effects: &[Effect]) -> String {
 fn effect(effect: &Effect) -> String {
     let hands = match (&effect.poste_avant, &effect.poste_apres) {
         (before, Some(after)) if before.as_ref() != Some(after) => {
-            Some(format!("serait confié à {after}"))
+            Some(format!("reviendrait à {after}"))
         }
         (Some(before), None) => Some(format!("n'aurait plus {before}")),
         _ => None,
