@@ -265,7 +265,9 @@ fn close_by_turns(
 
 fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {
     let warm_start = warm_start::leave(&search);
-    let Search { incumbent, bound, settings, terminator, statistics, .. } = search;
+    let Search { model, incumbent, bound, settings, terminator, statistics, .. } = search;
+    // Even a search stopped before its first pricing round has a bound to show.
+    let bound = bound.min(model.naive_bound());
     let stopped_by = match &incumbent {
         None if attempt == Attempt::Infeasible => StoppedBy::Infeasible,
         None => StoppedBy::NoSolution,

@@ -44,7 +44,7 @@ pub struct Search<'a> {
     pub pool: ColumnPool,
     /// Best plan.
     pub incumbent: Option<Plan>,
-    /// Proven bound.
+    /// Proven bound; `i64::MAX` while nothing was priced.
     pub bound: i64,
     /// Duals of the best bound.
     pub duals: Option<Duals>,
@@ -72,7 +72,7 @@ impl<'a> Search<'a> {
             settings,
             pool: ColumnPool::default(),
             incumbent: None,
-            bound: model.naive_bound(),
+            bound: i64::MAX,
             duals: None,
             statistics: Statistics::default(),
             terminator,
@@ -95,7 +95,8 @@ impl<'a> Search<'a> {
     pub fn is_close_enough(&self) -> bool {
         self.incumbent.as_ref().is_some_and(|plan| {
             self.bound <= plan.objective
-                || relative_gap(self.bound, plan.objective) <= self.settings.gap
+                || self.bound < i64::MAX
+                    && relative_gap(self.bound, plan.objective) <= self.settings.gap
         })
     }
 
@@ -122,7 +123,7 @@ impl<'a> Search<'a> {
 
     /// Tells the listener where the search stands.
     pub fn report(&self) {
-        let bound = Some(self.bound);
+        let bound = Some(self.bound).filter(|&bound| bound < i64::MAX);
         let incumbent = self.objective();
         self.listener.report(&Progress {
             stage: self.stage,

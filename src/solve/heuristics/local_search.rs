@@ -278,7 +278,7 @@ impl LocalSearch {
     /// What a plan better than the incumbent may lose against the bound, fixed point; `None` while
     /// there is no plan.
     fn slack(&self, search: &Search<'_>) -> Option<i64> {
-        let value = search.objective()?;
+        let value = search.objective().filter(|_| search.bound < i64::MAX)?;
         (search.bound - value).checked_mul(search.structure.unit())
     }
 
