@@ -113,7 +113,8 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     }
     let strengthened = strengthen(search, &scope, &root);
     settle_seats(search, &strengthened);
-    if search.is_over() || from_the_top(search, &scope, &strengthened, FEW_NODES) {
+    let nodes = if local.is_some() { FEW_NODES } else { CLOSING_NODES };
+    if search.is_over() || from_the_top(search, &scope, &strengthened, nodes) {
         return Attempt::Done(());
     }
     if !dives_first {
@@ -248,14 +249,13 @@ fn close_by_turns(
     search: &mut Search<'_>,
     scope: &Scope,
     strengthened: &Strengthened,
-    mut local: Option<&mut LocalSearch>,
+    local: Option<&mut LocalSearch>,
 ) -> bool {
+    let Some(local) = local else { return search.is_over() };
     for sectors in BREADTHS {
-        if let Some(local) = local.as_deref_mut() {
-            let effort = posts(search.model) * BEFORE_WINDOW;
-            let breadth = Breadth { sectors, effort };
-            search.staged(Stage::Heuristics, |search| local.improve(search, breadth));
-        }
+        let effort = posts(search.model) * BEFORE_WINDOW;
+        let breadth = Breadth { sectors, effort };
+        search.staged(Stage::Heuristics, |search| local.improve(search, breadth));
         if search.is_over() || from_the_top(search, scope, strengthened, FEW_NODES) {
             return true;
         }
