@@ -71,7 +71,7 @@ pub fn branch(search: &mut Search<'_>, master: &mut Master, whole: &Scope) -> bo
     let (mut created, mut left) = (0, i64::MIN);
     while let Some(node) = open.pop() {
         let bound = node.bound.max(left);
-        lower_bound(search, bound);
+        search.lower_bound(bound);
         if search.is_over() {
             return false;
         }
@@ -92,20 +92,11 @@ pub fn branch(search: &mut Search<'_>, master: &mut Master, whole: &Scope) -> bo
         }
     }
     if left > i64::MIN {
-        lower_bound(search, left);
+        search.lower_bound(left);
         return false;
     }
-    lower_bound(search, i64::MIN);
+    search.lower_bound(i64::MIN);
     true
-}
-
-/// Lowers the global bound to that of the tree, never under the incumbent.
-fn lower_bound(search: &mut Search<'_>, bound: i64) {
-    let bound = search.objective().map_or(bound, |value| bound.max(value));
-    if bound < search.bound {
-        search.bound = bound;
-        search.report();
-    }
 }
 
 fn visit(search: &mut Search<'_>, master: &mut Master, whole: &Scope, open: &Open) -> Fate {

@@ -226,8 +226,7 @@ fn list_at_once(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
     let relaxation = Relaxation::from(root);
     if let Some(candidates) = list_columns(search, scope, &relaxation, value, LISTED) {
         let proven = close(search, candidates, &relaxation, value, CLOSING_NODES);
-        search.bound = search.bound.min(proven);
-        search.report();
+        search.lower_bound(proven);
     }
     search.is_over()
 }

@@ -165,6 +165,15 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Lowers the bound, never under the incumbent; the duals stay those of the best bound priced.
+    pub fn lower_bound(&mut self, bound: i64) {
+        let bound = self.objective().map_or(bound, |value| bound.max(value));
+        if bound < self.bound {
+            self.bound = bound;
+            self.report();
+        }
+    }
+
     /// Takes a plan if it is feasible and better than the incumbent.
     pub fn offer(&mut self, mut columns: Vec<Column>, mut direct: Vec<u32>) -> bool {
         columns.sort_unstable();

@@ -118,7 +118,7 @@ fn cut(
         let Some(over_pool) = relax(search, pool.clone(), value, top) else { break };
         if round == 0 && scope.is_whole {
             let bound = over_pool.bound.max(start.bound - i128::from(slack));
-            lower_bound(search, search.structure.floor(bound));
+            search.lower_bound(search.structure.floor(bound));
         }
         pool.cuts.clone_from(&over_pool.cuts);
         if search.is_over() {
@@ -130,7 +130,7 @@ fn cut(
         let exact = whole.bound - over_pool.bound < i128::from(search.structure.unit());
         if strongest.as_ref().map_or(start.bound, |known| known.bound) > whole.bound {
             if scope.is_whole {
-                lower_bound(search, search.structure.floor(whole.bound));
+                search.lower_bound(search.structure.floor(whole.bound));
             }
             strongest = Some(whole);
         }
@@ -168,14 +168,6 @@ fn verify(
     Some((whole, found))
 }
 
-/// Takes a better bound. The duals stay those of the best bound without cuts.
-fn lower_bound(search: &mut Search<'_>, bound: i64) {
-    if bound < search.bound {
-        search.bound = bound;
-        search.report();
-    }
-}
-
 /// Windows under the bound, from narrow to wide, each decided exactly within `nodes`; returns
 /// whether the search is over.
 pub fn from_the_top(
@@ -202,7 +194,7 @@ pub fn from_the_top(
         });
         let Some((relaxation, candidates)) = listed else { break };
         let proven = close(search, candidates, relaxation, value, nodes);
-        lower_bound(search, proven);
+        search.lower_bound(proven);
         let decided = proven <= value.max(search.objective().unwrap_or(i64::MIN));
         if search.is_over() || !decided || value == low {
             break;
