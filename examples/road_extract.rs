@@ -315,6 +315,7 @@ fn dossier(region: &Region, places: u32, random: &mut ChaCha8Rng) -> Dossier {
         pole_teams: Vec::new(),
         decisions: Vec::new(),
         affinities: Vec::new(),
+        outline: None,
         digests: BTreeMap::new(),
     }
 }

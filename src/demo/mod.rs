@@ -131,6 +131,7 @@ pub fn generate(settings: &GeneratorSettings) -> Dossier {
         trips: Vec::new(),
         pole_teams: Vec::new(),
         affinities: Vec::new(),
+        outline: None,
         digests: BTreeMap::new(),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use geo::MultiPolygon;
+
 use super::{Adviser, Decision, Establishment, Modality, Post, Presence};
 
 /// `scenario.toml`.
@@ -88,6 +90,8 @@ pub struct Dossier {
     pub decisions: Vec<Decision>,
     /// Affinites.
     pub affinities: Vec<Affinity>,
-    /// SHA-256 of every input file, by file name, hexadecimal.
+    /// Outline of the departement in degrees (WGS 84), for maps; no plan depends on it.
+    pub outline: Option<MultiPolygon>,
+    /// SHA-256 of every file that a plan is computed from, by file name, hexadecimal.
     pub digests: BTreeMap<String, String>,
 }

@@ -66,6 +66,7 @@ fn undecided(problem: &Problem) -> crate::domain::Dossier {
         pole_teams: Vec::new(),
         decisions: Vec::new(),
         affinities: Vec::new(),
+        outline: None,
         digests: std::collections::BTreeMap::new(),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use geo::MultiPolygon;
+
 use crate::domain::{
     Adviser, Affinity, CurrentService, Decision, Dossier, Establishment, Post, Scenario, Trip,
 };
@@ -30,6 +32,7 @@ pub struct Draft {
     pub poles: Rows<Member>,
     pub decisions: Rows<Decision>,
     pub affinities: Rows<Affinity>,
+    pub outline: Option<MultiPolygon>,
 }
 
 /// Reads the dossier in `folder`; with it, the warnings.
@@ -98,8 +101,10 @@ fn read_draft(folder: &mut Folder, report: &mut Vec<Diagnostic>) -> Option<Draft
     let poles = read_rows(folder, &format::POLES, poles::read, report);
     let decisions = read_rows(folder, &format::DECISIONS, decisions::read, report);
     let affinities = read_rows(folder, &format::AFFINITIES, affinities::read, report);
+    let scenario = scenario?;
     let mut draft = Draft {
-        scenario: scenario?,
+        outline: folder.outline(&scenario.departement, report),
+        scenario,
         establishments: establishments?,
         posts: posts?,
         advisers: advisers?,
@@ -137,6 +142,7 @@ fn finish(draft: Draft, folder: Folder) -> Dossier {
         pole_teams: poles::teams(&draft.poles.values),
         decisions: draft.decisions.values,
         affinities: draft.affinities.values,
+        outline: draft.outline,
         digests: folder.digests,
     }
 }

@@ -61,6 +61,8 @@ codes! {
     TomlSyntax = "E1009",
     /// A file of the folder is none of a dossier's.
     StrayFile = "A1010",
+    /// An outline that cannot be read.
+    Outline = "A1011",
     /// A mandatory column is absent.
     MissingColumn = "E1101",
     /// A column that no reader knows.

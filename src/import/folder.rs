@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use geo::MultiPolygon;
 use sha2::{Digest, Sha256};
 
 use super::error::{Code, Diagnostic};
 use super::files::{DossierFiles, list};
 use super::format::{FILES, FileFormat, SCENARIO_FILE, VARIANT_FILE};
+use super::outline::{OUTLINE_FILE, read_outline};
 use super::sheet::Sheet;
 use super::table::{Limits, Table, fold, nearest, read_bytes};
 
@@ -105,25 +107,38 @@ impl<'a> Folder<'a> {
         self.bytes(SCENARIO_FILE)
     }
 
+    /// The outline of the departement, if there is one that can be read. No plan depends on it: it
+    /// has no digest.
+    pub fn outline(&self, departement: &str, report: &mut Vec<Diagnostic>) -> Option<MultiPolygon> {
+        let name = self.names.iter().find(|name| *name == OUTLINE_FILE)?;
+        let outline = self.content(name).and_then(|bytes| read_outline(name, &bytes, departement));
+        outline.map_err(|diagnostic| report.push(diagnostic)).ok()
+    }
+
     fn table(&mut self, name: &str) -> Result<Table, Diagnostic> {
         let bytes = self.bytes(name)?;
         Table::from_bytes(name, &bytes, &Limits::default())
     }
 
     fn bytes(&mut self, name: &str) -> Result<Cow<'a, [u8]>, Diagnostic> {
-        let bytes = match &self.source {
-            Source::Disk(path) => Cow::Owned(read_bytes(&path.join(name), &Limits::default())?),
-            Source::Memory(files) => Cow::Borrowed(files.get(name).unwrap_or_default()),
-        };
+        let bytes = self.content(name)?;
         let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         self.digests.insert(name.to_owned(), digest);
         Ok(bytes)
+    }
+
+    fn content(&self, name: &str) -> Result<Cow<'a, [u8]>, Diagnostic> {
+        Ok(match &self.source {
+            Source::Disk(path) => Cow::Owned(read_bytes(&path.join(name), &Limits::default())?),
+            Source::Memory(files) => Cow::Borrowed(files.get(name).unwrap_or_default()),
+        })
     }
 }
 
 /// Whether a reader of dossiers takes a file of this name.
 pub(super) fn is_dossier_file(name: &str) -> bool {
-    name == SCENARIO_FILE || FILES.iter().any(|format| names_table(name, format))
+    [SCENARIO_FILE, OUTLINE_FILE].contains(&name)
+        || FILES.iter().any(|format| names_table(name, format))
 }
 
 /// The file that holds the table of a format, if one does.

@@ -23,6 +23,7 @@ mod formula;
 mod france;
 mod matrix;
 mod number;
+mod outline;
 mod poles;
 mod posts;
 mod recognise;
@@ -45,6 +46,7 @@ pub use format::{ColumnFormat, FILES, FileFormat, Kind, SCENARIO_FILE, VARIANT_F
 pub use formula::neutralise;
 pub use matrix::{Matrix, MatrixTrip, read_matrix};
 pub use number::{parse_date, parse_number};
+pub use outline::{MAX_OUTLINE, OUTLINE_FILE, outline_bytes, read_outline};
 pub use recognise::{Content, recognise};
 pub use table::{Layout, Limits, Row, Table, fold, nearest, plain_letters};
 pub use write::{dossier_files, may_write_trips, write_dossier, write_files, write_trips};

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::files::{DossierFiles, naming, replace_all};
 use super::format::{self, FileFormat, SCENARIO_FILE};
 use super::formula::neutralise;
+use super::outline::{OUTLINE_FILE, outline_file};
 use super::trips::{COMPUTED, GIVEN};
 use crate::domain::{
     Adviser, Affinity, Categories, CurrentService, Decision, Dossier, Establishment, PoleTeam,
@@ -59,6 +60,9 @@ pub fn dossier_files(dossier: &Dossier) -> io::Result<DossierFiles> {
     files.insert(SCENARIO_FILE, scenario(&dossier.scenario).into_bytes());
     for (format, rows) in &tables {
         files.insert(&format!("{}.csv", format.name), csv_of(format, rows)?);
+    }
+    if let Some(outline) = &dossier.outline {
+        files.insert(OUTLINE_FILE, outline_file(outline));
     }
     Ok(files)
 }

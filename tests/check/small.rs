@@ -196,6 +196,7 @@ pub fn dossier() -> Dossier {
             Decision { presence: Some(Presence(2)), ..decision("C5", DecisionKind::Minimum) },
         ],
         affinities: vec![Affinity { post: "P3".into(), uai: "C5".into(), points: 1.5 }],
+        outline: None,
         digests: BTreeMap::from([("etablissements.csv".into(), "ab12".into())]),
     }
 }

@@ -88,6 +88,7 @@ pub fn departement(shape: Shape) -> Dossier {
         pole_teams: Vec::new(),
         decisions: Vec::new(),
         affinities: Vec::new(),
+        outline: None,
         digests: Default::default(),
     }
 }

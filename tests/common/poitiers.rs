@@ -29,6 +29,7 @@ pub fn dossier(departement: &str, posts: usize) -> Option<Dossier> {
         pole_teams: Vec::new(),
         decisions: Vec::new(),
         affinities: Vec::new(),
+        outline: None,
         digests: BTreeMap::new(),
     })
 }

@@ -47,6 +47,7 @@ pub fn random_dossier(seed: u64) -> Dossier {
         affinities: affinities(&mut dice, &codes, &ids),
         establishments,
         posts,
+        outline: None,
         digests: BTreeMap::new(),
     }
 }

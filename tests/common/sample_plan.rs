@@ -242,6 +242,7 @@ fn dossier() -> Dossier {
             reason: "accord avec Nour Benali".into(),
         }],
         affinities: Vec::new(),
+        outline: None,
         digests: BTreeMap::from([("etablissements.csv".into(), "ab12".into())]),
     }
 }

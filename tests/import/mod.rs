@@ -7,6 +7,7 @@ mod documents;
 mod errors;
 mod matrices;
 mod mutations;
+mod outline;
 mod round_trip;
 mod verifier;
 mod workbooks;

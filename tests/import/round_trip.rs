@@ -164,6 +164,7 @@ prop_compose! {
             affinities: vec![Affinity { post, uai: unit, points: numbers.2 }],
             establishments,
             posts,
+            outline: None,
             digests: BTreeMap::new(),
         }
     }

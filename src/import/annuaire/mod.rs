@@ -336,6 +336,7 @@ fn dossier(
         pole_teams: Vec::new(),
         decisions: Vec::new(),
         affinities: Vec::new(),
+        outline: None,
         digests: BTreeMap::new(),
     }
 }

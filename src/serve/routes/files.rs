@@ -20,7 +20,7 @@ use crate::import::annuaire::{Departement, ImportReport};
 use crate::policy::profile;
 use crate::serve::http::body::{Body, refuse_large, too_large};
 use crate::serve::http::refusal::Refusal;
-use crate::serve::session::{Fault, ImportWish, Session, Staged};
+use crate::serve::session::{Brought, Fault, ImportWish, Session, Staged};
 
 /// Bytes of one file: the national annuaire takes 60 MB.
 const MAX_FILE: u64 = 256 << 20;
@@ -42,7 +42,7 @@ pub fn routes() -> Router<Arc<Session>> {
 struct FileView {
     nom: String,
     sorte: &'static str,
-    lignes: usize,
+    lignes: Option<usize>,
     message: String,
     departements: Vec<Departement>,
 }
@@ -102,14 +102,17 @@ fn shown_name(name: &str) -> String {
 }
 
 fn file_view(staged: &Staged) -> FileView {
-    let (sorte, lignes, message) = match &staged.table {
-        Ok((table, Some(content))) => (content.code(), table.rows.len(), String::new()),
-        Ok((table, None)) => (
+    let (sorte, lignes, message) = match &staged.content {
+        Ok(Brought::Table(table, Some(content))) => {
+            (content.code(), Some(table.rows.len()), String::new())
+        }
+        Ok(Brought::Outline(_)) => ("contour", None, String::new()),
+        Ok(Brought::Table(table, None)) => (
             "inconnu",
-            table.rows.len(),
+            Some(table.rows.len()),
             "Ses en-têtes ne sont ceux d'aucun fichier connu ; il est laissé de côté.".to_owned(),
         ),
-        Err(diagnostic) => ("inconnu", 0, format!("{} {}", diagnostic.cause, diagnostic.action)),
+        Err(diagnostic) => ("inconnu", None, format!("{} {}", diagnostic.cause, diagnostic.action)),
     };
     FileView {
         nom: staged.name.clone(),

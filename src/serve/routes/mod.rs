@@ -6,6 +6,7 @@ mod dossiers;
 mod edits;
 mod explain;
 mod files;
+mod outline;
 mod plan;
 mod search;
 mod settings;
@@ -44,6 +45,7 @@ pub fn router(session: &Arc<Session>, limits: &Limits) -> Router {
         .merge(explain::routes())
         .merge(studies::routes())
         .merge(variants::routes())
+        .merge(outline::routes())
         .merge(documents::routes())
         .merge(watch::routes(limits.streams))
         .merge(plan::routes())

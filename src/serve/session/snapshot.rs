@@ -60,6 +60,12 @@ impl Snapshot {
         }
     }
 
+    /// The same plan of files that differ in nothing that it depends on.
+    #[must_use]
+    pub fn redrawn(&self, files: DossierFiles) -> Self {
+        Self { plan: self.plan.clone(), impasse: self.impasse.clone(), ..Self::of(files) }
+    }
+
     /// The same with a plan of its problem.
     #[must_use]
     pub fn with_plan(&self, plan: Solved) -> Self {

@@ -12,8 +12,8 @@ use crate::import::annuaire::{
     AnnuaireFiles, AnnuaireSettings, ImportReport, departements, import_annuaire,
 };
 use crate::import::{
-    Content, Diagnostic, DossierFiles, EditedTable, Table, departement_code, dossier_files,
-    recognise,
+    Content, Diagnostic, DossierFiles, EditedTable, OUTLINE_FILE, Table, departement_code,
+    dossier_files, outline_bytes, recognise,
 };
 use crate::policy::profile;
 
@@ -27,10 +27,19 @@ const MOST_FILES: usize = 30;
 pub struct Staged {
     /// Name that it came with, for people to read.
     pub name: String,
-    /// Its table and what it holds, or why it cannot be read.
-    pub table: Result<(Table, Option<Content>), Diagnostic>,
+    /// What it holds, or why it cannot be read.
+    pub content: Result<Brought, Diagnostic>,
     /// Departements of an annuaire.
     pub departements: Vec<Departement>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub enum Brought {
+    /// A table, and of what, if that is known.
+    Table(Table, Option<Content>),
+    /// The outline of the departement, as it came.
+    Outline(Vec<u8>),
 }
 
 /// What the user wants of the files.
@@ -57,12 +66,9 @@ fn usual_profile() -> String {
 impl Session {
     /// Reads a file that the page has brought, under the name that it came with.
     pub fn stage(&self, name: &str, path: &Path) -> Result<(), Fault> {
-        let table = Table::read_as(name, path).map(|table| {
-            let content = recognise(&table);
-            (table, content)
-        });
-        let departements = match &table {
-            Ok((table, Some(Content::Annuaire))) => departements(table),
+        let content = read(name, path);
+        let departements = match &content {
+            Ok(Brought::Table(table, Some(Content::Annuaire))) => departements(table),
             _ => Vec::new(),
         };
         let mut state = self.state();
@@ -73,7 +79,7 @@ impl Session {
                 "Importez-les, ou rechargez la page.",
             ));
         }
-        state.staged.push(Arc::new(Staged { name: name.to_owned(), table, departements }));
+        state.staged.push(Arc::new(Staged { name: name.to_owned(), content, departements }));
         Ok(())
     }
 
@@ -93,9 +99,9 @@ impl Session {
         self.state().idle()?;
         let staged: Vec<Arc<Staged>> = self.state().staged.clone();
         let tables = || {
-            staged.iter().filter_map(|staged| {
-                let (table, content) = staged.table.as_ref().ok()?;
-                Some((table, (*content)?))
+            staged.iter().filter_map(|staged| match &staged.content {
+                Ok(Brought::Table(table, Some(content))) => Some((table, *content)),
+                _ => None,
             })
         };
         let annuaire = tables().find(|(_, content)| matches!(content, Content::Annuaire));
@@ -113,9 +119,30 @@ impl Session {
         };
         let mut files = dossier_files(&dossier).map_err(|error| Fault::broken(&error))?;
         store_own_tables(&mut files, tables())?;
+        let outline = staged.iter().find_map(|staged| match &staged.content {
+            Ok(Brought::Outline(bytes)) => Some(bytes.clone()),
+            _ => None,
+        });
+        if let Some(outline) = outline {
+            files.insert(OUTLINE_FILE, outline);
+        }
         self.install(Open::unsaved(Snapshot::of(files)))?;
         Ok(report)
     }
+}
+
+/// GeoJSON is told by its name, as tables are by their headers.
+fn read(name: &str, path: &Path) -> Result<Brought, Diagnostic> {
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+    let is_outline = ending.is_some_and(|ending| {
+        ["geojson", "json"].into_iter().any(|known| ending.eq_ignore_ascii_case(known))
+    });
+    if is_outline {
+        return outline_bytes(name, path).map(Brought::Outline);
+    }
+    let table = Table::read_as(name, path)?;
+    let content = recognise(&table);
+    Ok(Brought::Table(table, content))
 }
 
 fn is_establishments(content: Content) -> bool {
@@ -201,6 +228,7 @@ fn blank(wish: &ImportWish) -> Dossier {
         pole_teams: Vec::new(),
         decisions: Vec::new(),
         affinities: Vec::new(),
+        outline: None,
         digests: std::collections::BTreeMap::new(),
     }
 }

@@ -17,6 +17,8 @@ pub struct Status {
     version: &'static str,
     espace: String,
     dossier: Option<DossierStatus>,
+    /// What tells the outline of the departement from another, if there is one.
+    contour: Option<String>,
     plan: Option<PlanStatus>,
     impasse: Option<Impasse>,
     calcul: Option<RunningStatus>,
@@ -39,7 +41,7 @@ struct DossierStatus {
 }
 
 /// The plan in a few figures.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct PlanStatus {
     statut: domain::Status,
     objectif: i64,
@@ -69,6 +71,7 @@ impl Session {
             espace: self.workspace.path().display().to_string(),
             dossier: state.open.as_ref().map(DossierStatus::of),
             plan: solved.map(|solved| PlanStatus::of(solved)),
+            contour: now.as_ref().and_then(|now| now.outline_mark()),
             impasse: now.as_ref().and_then(|now| now.impasse.clone()),
             calcul: state.running.as_deref().map(RunningStatus::of),
             annulable: state.open.as_ref().and_then(Open::undoable),

@@ -7,7 +7,7 @@ mod sites;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use geo::{Coord, Rect};
+use geo::{Coord, CoordsIter, MapCoords, MultiPolygon, Rect, Simplify};
 use serde::Serialize;
 
 use crate::domain::Modality;
@@ -15,9 +15,9 @@ use crate::export::view::View;
 use crate::wording::number::short;
 
 use labels::{Label, LabelKind, Wish, obstacle, place};
-use projection::{Frame, around, tenth};
+use projection::{Frame, around, kilometres, tenth};
 use shapes::{colours, outline, rounded_hull};
-use sites::{Site, sites};
+use sites::{Site, middle, sites};
 
 /// Largest drawing, pixels: the width of the page, and a height that leaves room for the legend.
 const SIZE: (f64, f64) = (700.0, 800.0);
@@ -38,6 +38,8 @@ pub struct Map {
     titre: &'static str,
     largeur: f64,
     hauteur: f64,
+    /// Outline of the departement, a polygon each.
+    contour: Vec<String>,
     bassins: Vec<String>,
     secteurs: Vec<Area>,
     traits: Vec<Line>,
@@ -91,14 +93,18 @@ struct Ground {
     /// Index of the site where each post is based.
     homes: Vec<Option<usize>>,
     colours: Vec<&'static str>,
+    /// Outline of the departement, kilometres; empty when the dossier has none.
+    outline: MultiPolygon,
 }
 
 /// The map of the departement and, where there is one, that of its densest town.
 pub fn maps(view: &View) -> Vec<Map> {
     let ground = Ground::new(view);
-    let Some(whole) = around(ground.sites.iter().map(|site| site.at), 4.0) else {
+    let Some(places) = around(ground.sites.iter().map(|site| site.at), 4.0) else {
         return Vec::new();
     };
+    let corners = [places.min(), places.max()];
+    let whole = around(ground.outline.coords_iter().chain(corners), 0.5).unwrap_or(places);
     let frame = Frame::fit(whole, SIZE.0, SIZE.1);
     let town = ground.town(&whole).map(|town| Frame::fit(town, SIZE.0, SIZE.1));
     let close =
@@ -109,12 +115,16 @@ pub fn maps(view: &View) -> Vec<Map> {
 
 impl Ground {
     fn new(view: &View) -> Self {
-        let sites = sites(view);
+        let middle = middle(view);
+        let sites = sites(view, middle);
         let posts: Vec<String> = view.plan.postes.iter().map(|week| week.poste.clone()).collect();
         let homes = (0..posts.len())
             .map(|post| sites.iter().position(|site| site.based.contains(&post)))
             .collect();
-        let mut ground = Self { sites, posts, homes, colours: Vec::new() };
+        let outline = view.dossier.outline.as_ref().map_or(MultiPolygon(Vec::new()), |outline| {
+            outline.map_coords(|at| kilometres(at.y, at.x, middle))
+        });
+        let mut ground = Self { sites, posts, homes, colours: Vec::new(), outline };
         let hulls: Vec<_> =
             (0..ground.posts.len()).map(|post| rounded_hull(&ground.members(post), 3.0)).collect();
         ground.colours = colours(&hulls);
@@ -161,6 +171,7 @@ impl Ground {
             titre: title,
             largeur: tenth(frame.width()),
             hauteur: tenth(frame.height()),
+            contour: self.outline(frame),
             bassins: if matches!(scope, Scope::Whole(_)) {
                 self.bassins(frame)
             } else {
@@ -198,6 +209,12 @@ impl Ground {
             }
         }
         places
+    }
+
+    /// To a third of a pixel.
+    fn outline(&self, frame: &Frame) -> Vec<String> {
+        let seen = self.outline.simplify(0.3 / frame.scale);
+        seen.iter().map(|polygon| outline(polygon, frame)).collect()
     }
 
     fn bassins(&self, frame: &Frame) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use geo::Coord;
 
-use crate::domain::Modality;
-use crate::export::view::View;
+use crate::domain::{Establishment, Modality};
+use crate::export::view::{Served, View};
 
 use super::projection::kilometres;
 
@@ -27,14 +27,17 @@ pub struct Site {
     pub bassin: String,
 }
 
+/// The middle of the places: latitude and longitude, degrees.
+pub fn middle(view: &View) -> (f64, f64) {
+    let count = located(view).count().max(1) as f64;
+    let mean = |degrees: fn(&Establishment) -> f64| {
+        located(view).map(|served| degrees(served.establishment)).sum::<f64>() / count
+    };
+    (mean(|it| it.latitude), mean(|it| it.longitude))
+}
+
 /// Every row of the plan that has a place, in order; the first part of a unit stands for all.
-pub fn sites(view: &View) -> Vec<Site> {
-    let located = || view.served().filter(|served| is_located(served.establishment));
-    let count = located().count().max(1) as f64;
-    let middle = (
-        located().map(|served| served.establishment.latitude).sum::<f64>() / count,
-        located().map(|served| served.establishment.longitude).sum::<f64>() / count,
-    );
+pub fn sites(view: &View, middle: (f64, f64)) -> Vec<Site> {
     let post_index = |id: &str| view.plan.postes.iter().position(|week| week.poste == id);
     let based = |uai: &str| {
         let posts = view.plan.postes.iter().enumerate();
@@ -43,7 +46,7 @@ pub fn sites(view: &View) -> Vec<Site> {
             .map(|(index, _)| index)
             .collect()
     };
-    located()
+    located(view)
         .filter(|served| served.assignment.partie.is_none_or(|part| part == 1))
         .map(|served| Site {
             at: kilometres(served.establishment.latitude, served.establishment.longitude, middle),
@@ -58,6 +61,8 @@ pub fn sites(view: &View) -> Vec<Site> {
         .collect()
 }
 
-fn is_located(establishment: &crate::domain::Establishment) -> bool {
-    establishment.latitude.is_finite() && establishment.longitude.is_finite()
+fn located<'a>(view: &'a View) -> impl Iterator<Item = Served<'a>> + use<'a> {
+    view.served().filter(|served| {
+        served.establishment.latitude.is_finite() && served.establishment.longitude.is_finite()
+    })
 }

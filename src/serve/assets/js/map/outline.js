@@ -1,18 +1,14 @@
-// The outline of a departement from a GeoJSON file: its rings, whatever holds them.
+// The outline of the departement of the open dossier, asked for once.
 
-/** Rings of `[longitude, latitude]`; throws when the file holds none. */
-export function rings(geojson) {
-  const found = [...ringsOf(geojson)];
-  if (!found.length) {
-    throw Object.assign(new Error("Ce fichier ne contient pas de contour."), { remedy: "Choisissez un fichier GeoJSON de polygones, en degrés (WGS 84)." });
-  }
-  return found;
-}
+import { get } from "../core/api.js";
+import { now } from "../core/store.js";
 
-function* ringsOf(part) {
-  if (part?.type === "FeatureCollection") for (const feature of part.features) yield* ringsOf(feature);
-  else if (part?.type === "Feature") yield* ringsOf(part.geometry);
-  else if (part?.type === "GeometryCollection") for (const geometry of part.geometries) yield* ringsOf(geometry);
-  else if (part?.type === "Polygon") yield* part.coordinates;
-  else if (part?.type === "MultiPolygon") for (const polygon of part.coordinates) yield* polygon;
+/** The outline asked for last, and what tells it from another. */
+const known = { mark: null, rings: [] };
+
+/** Rings of `[longitude, latitude]`; none when the dossier has no outline. */
+export async function outline() {
+  const mark = now().etat?.contour ?? null;
+  if (mark !== known.mark) Object.assign(known, { mark, rings: mark ? await get("contour") : [] });
+  return known.rings;
 }
