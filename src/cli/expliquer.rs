@@ -10,9 +10,8 @@ use super::clock::Clock;
 use super::exit::{Failure, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::{planned, solving};
-use crate::domain::Plan;
 use crate::explain::{Explanation, explain_all, learning};
-use crate::export::{explanations_csv, explanations_html, replace_file};
+use crate::export::{Heading, explanations_csv, explanations_html, replace_file};
 use crate::policy::{Problem, Solution, UnitId};
 use crate::solve::outcome::Settings;
 use crate::solve::what_if::{Care, Known};
@@ -90,7 +89,8 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         )
     })?;
     if let Some(target) = &arguments.sortie {
-        write(target, &plan, &told, arguments.sans_noms)?;
+        let heading = planned::heading(&plan, &arguments.plan, arguments.sans_noms)?;
+        write(target, heading, &told)?;
     }
     let text = match &arguments.sortie {
         Some(target) => format!("{}\n", target.display()),
@@ -137,13 +137,11 @@ fn named(problem: &Problem, code: &str) -> Vec<UnitId> {
     }
 }
 
-fn write(target: &Path, plan: &Plan, told: &[Explanation], anonymous: bool) -> Result<(), Failure> {
+fn write(target: &Path, heading: Heading<'_>, told: &[Explanation]) -> Result<(), Failure> {
     let extension = target.extension().and_then(|it| it.to_str()).unwrap_or_default();
     let bytes = match extension.to_lowercase().as_str() {
         "csv" => explanations_csv(told).map_err(anyhow::Error::from)?,
-        "html" => {
-            explanations_html(plan, told, anonymous).map_err(anyhow::Error::from)?.into_bytes()
-        }
+        "html" => explanations_html(heading, told).map_err(anyhow::Error::from)?.into_bytes(),
         "json" => serde_json::to_vec_pretty(&json!({ "explications": told }))
             .map_err(anyhow::Error::from)?,
         _ => return Err(Failure::new(USAGE, "-o attend un fichier .html, .csv ou .json.")),

@@ -7,7 +7,7 @@ use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
 use super::manners::Manners;
 use super::solving;
 use crate::domain::Plan;
-use crate::export::{read_plan, without_names};
+use crate::export::{Heading, read_plan, read_run, without_names};
 use crate::policy::Solution;
 use crate::run::Ready;
 use crate::solve::plan::read_back::read_back;
@@ -48,4 +48,13 @@ pub fn read(
         ));
     }
     Ok((ready, plan, solution))
+}
+
+/// What a document says of the plan in `folder`; its date is told where its run is beside it.
+///
+/// # Errors
+/// When the plan cannot be written as JSON.
+pub fn heading<'a>(plan: &'a Plan, folder: &Path, anonymous: bool) -> Result<Heading<'a>, Failure> {
+    let date = read_run(folder).ok().map(|run| run.date);
+    Ok(Heading::new(plan, date, anonymous).map_err(anyhow::Error::from)?)
 }

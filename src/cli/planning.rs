@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use super::exit::{Failure, USAGE};
 use super::manners::Manners;
 use super::planned;
-use crate::domain::{HalfDay, Plan};
-use crate::export::{replace_file, timetable_csv, timetable_html};
+use crate::domain::HalfDay;
+use crate::export::{Heading, replace_file, timetable_csv, timetable_html};
 use crate::planning::{PostWeek, Session, Timetable, timetable};
 use crate::wording::number::{count, duration, percent};
 use crate::wording::sentence::enumeration;
@@ -58,7 +58,8 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let timetable = timetable(&ready.problem, &solution);
     let text = match target {
         Some((path, format)) => {
-            write(&path, format, &plan, &timetable, arguments.sans_noms)?;
+            let heading = planned::heading(&plan, &arguments.plan, arguments.sans_noms)?;
+            write(&path, format, heading, &timetable)?;
             format!("{}\n{}", path.display(), shortfall(&timetable))
         }
         None => text(&timetable),
@@ -92,12 +93,11 @@ fn beside(plan: &Path, format: Format) -> PathBuf {
 fn write(
     path: &Path,
     format: Format,
-    plan: &Plan,
+    heading: Heading<'_>,
     timetable: &Timetable,
-    anonymous: bool,
 ) -> Result<(), Failure> {
     let bytes = match format {
-        Format::Html => timetable_html(plan, timetable, anonymous).map(String::into_bytes),
+        Format::Html => timetable_html(heading, timetable).map(String::into_bytes),
         Format::Csv => timetable_csv(timetable),
         Format::Json => Ok(serde_json::to_vec_pretty(timetable).map_err(anyhow::Error::from)?),
     };

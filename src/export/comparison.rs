@@ -3,7 +3,6 @@
 
 use std::path::Path;
 
-use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::domain::Presence;
@@ -35,7 +34,6 @@ pub fn write_comparison(folder: &Path, comparison: &Comparison) -> Result<(), Ex
 #[derive(Serialize)]
 struct Page<'a> {
     comparaison: &'a Comparison,
-    programme: String,
     groupes: Vec<&'static str>,
     differents: Vec<Row<'a>>,
 }
@@ -58,7 +56,6 @@ fn render(comparison: &Comparison) -> Result<String, ExportError> {
     let different = comparison.etablissements.iter().filter(|line| line.differe);
     let page = Page {
         comparaison: comparison,
-        programme: format!("maillage {}", env!("CARGO_PKG_VERSION")),
         groupes: groups,
         differents: different
             .map(|line| Row {
@@ -68,9 +65,7 @@ fn render(comparison: &Comparison) -> Result<String, ExportError> {
             })
             .collect(),
     };
-    let environment = report::environment().map_err(ExportError::composing(DOCUMENT))?;
-    let template = environment.get_template(DOCUMENT).map_err(ExportError::composing(DOCUMENT))?;
-    template.render(Serde(page)).map_err(ExportError::composing(DOCUMENT))
+    report::compose(DOCUMENT, page)
 }
 
 /// A service in a cell of a page.

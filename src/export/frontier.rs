@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use minijinja::value::Serde;
 use plotters::prelude::*;
 use serde::Serialize;
 
@@ -20,7 +19,7 @@ const DOCUMENT: &str = "frontiere.html";
 const CHART: (u32, u32) = (820, 420);
 const FONT: &str = "Arial, Liberation Sans, sans-serif";
 const VALUE: RGBColor = RGBColor(31, 78, 121);
-const BOUND: RGBColor = RGBColor(199, 106, 29);
+const BOUND: RGBColor = RGBColor(173, 82, 10);
 
 /// What a frontier is taken away as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +87,6 @@ struct Page<'a> {
     axe: &'static str,
     frontiere: &'a Frontier,
     graphique: String,
-    programme: String,
 }
 
 fn render(dossier: &str, frontier: &Frontier) -> Result<String, ExportError> {
@@ -97,11 +95,8 @@ fn render(dossier: &str, frontier: &Frontier) -> Result<String, ExportError> {
         axe: axis_name(frontier.axe),
         frontiere: frontier,
         graphique: chart(frontier).map_err(ExportError::composing(DOCUMENT))?,
-        programme: format!("maillage {}", env!("CARGO_PKG_VERSION")),
     };
-    let environment = report::environment().map_err(ExportError::composing(DOCUMENT))?;
-    let template = environment.get_template(DOCUMENT).map_err(ExportError::composing(DOCUMENT))?;
-    template.render(Serde(page)).map_err(ExportError::composing(DOCUMENT))
+    report::compose(DOCUMENT, page)
 }
 
 /// Values and bounds by level, in half-days; empty with fewer than two plans.

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::value::Serde;
 use serde::Serialize;
 
-use crate::domain::{HalfDay, Plan};
+use crate::domain::HalfDay;
 use crate::planning::{Activity, PostWeek, Session, Timetable};
 use crate::wording::timetable::{CYCLE, weeks};
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
-use super::report::environment;
+use super::heading::Heading;
+use super::report::compose;
 use super::tables;
 
 const DOCUMENT: &str = "planning.html";
@@ -19,8 +19,8 @@ const DOCUMENT: &str = "planning.html";
 /// What the template sees.
 #[derive(Serialize)]
 struct Page<'a> {
-    plan: &'a Plan,
-    anonyme: bool,
+    #[serde(flatten)]
+    entete: Heading<'a>,
     cycle: &'static str,
     planning: &'a Timetable,
     semaines: Vec<Week<'a>>,
@@ -77,22 +77,15 @@ pub fn timetable_csv(timetable: &Timetable) -> Result<Vec<u8>, ExportError> {
 ///
 /// # Errors
 /// [`ExportError::Compose`].
-pub fn timetable_html(
-    plan: &Plan,
-    timetable: &Timetable,
-    anonymous: bool,
-) -> Result<String, ExportError> {
-    let environment = environment().map_err(ExportError::composing(DOCUMENT))?;
-    let template = environment.get_template(DOCUMENT).map_err(ExportError::composing(DOCUMENT))?;
+pub fn timetable_html(heading: Heading<'_>, timetable: &Timetable) -> Result<String, ExportError> {
     let page = Page {
-        plan,
-        anonyme: anonymous,
+        entete: heading,
         cycle: CYCLE,
         planning: timetable,
         semaines: timetable.postes.iter().map(week).collect(),
         presences: presences(timetable),
     };
-    template.render(Serde(page)).map_err(ExportError::composing(DOCUMENT))
+    compose(DOCUMENT, page)
 }
 
 fn week(poste: &PostWeek) -> Week<'_> {

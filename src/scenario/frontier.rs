@@ -86,13 +86,32 @@ pub fn trace(
     leaving: &[String],
     means: &Means,
 ) -> Result<Frontier, TrialError> {
+    trace_aloud(dossier, axis, levels, leaving, means, &|_| {})
+}
+
+/// The same, each point told as soon as it is found; what its neighbours teach comes later.
+///
+/// # Errors
+/// As [`trace`].
+pub fn trace_aloud(
+    dossier: &Dossier,
+    axis: Axis,
+    levels: &[f64],
+    leaving: &[String],
+    means: &Means,
+    tell: &(dyn Fn(Point) + Sync),
+) -> Result<Frontier, TrialError> {
     let base = attempt(dossier, &[], &Memory::default(), means)?;
     let edits = edits(dossier, axis, levels, leaving, &base, means)?;
     let done = AtomicUsize::new(0);
     let trials: Result<Vec<Trial>, TrialError> = edits
         .par_iter()
-        .map(|edits| {
+        .zip(levels)
+        .map(|(edits, level)| {
             let trial = attempt(dossier, edits, &base.memory, means);
+            if let Ok(trial) = &trial {
+                tell(point(*level, trial));
+            }
             (means.progress)(1 + done.fetch_add(1, Ordering::Relaxed), levels.len());
             trial
         })

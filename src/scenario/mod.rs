@@ -21,7 +21,7 @@ pub use absence::{Absence, Care, Relief, fragility, replace};
 pub use apply::{EDITS_DIGEST, apply};
 pub use edit::{Demand, Edit, NewPost};
 pub use error::EditError;
-pub use frontier::{Axis, Frontier, Point, trace};
+pub use frontier::{Axis, Frontier, Point, trace, trace_aloud};
 pub use impasse::{Impasse, Remedy, impasse};
 pub use opening::{Opening, provisional_uai};
 pub use staffing::full_time_centi;

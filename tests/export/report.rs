@@ -74,3 +74,17 @@ fn a_dossier_without_coordinates_or_current_sectors_still_has_a_report() {
     assert!(page.contains("la carte ne peut pas être dessinée"));
     assert!(page.contains("Le dossier ne contient pas les secteurs actuels"));
 }
+
+#[test]
+fn the_outline_of_the_departement_is_drawn_when_there_is_one() {
+    let (mut dossier, plan) = sample();
+    let without = report(&dossier, &plan);
+    let first = &dossier.establishments[0];
+    let (east, north) = (first.longitude, first.latitude);
+    let corners = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)];
+    let ring = corners.map(|(x, y)| (east + x, north + y)).to_vec();
+    dossier.outline = Some(geo::MultiPolygon(vec![geo::Polygon::new(ring.into(), Vec::new())]));
+    let with = report(&dossier, &plan);
+    let polygons = |page: &str| page.matches("<polygon").count();
+    assert_eq!(polygons(&with), polygons(&without) + 1);
+}

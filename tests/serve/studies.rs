@@ -73,6 +73,7 @@ fn a_frontier_is_traced_shown_and_known_to_be_old_after_an_edit() {
 #[test]
 fn each_absence_has_its_price_and_a_stop_leaves_the_page_as_it_was() {
     let (site, plan) = site_with_a_plan();
+    assert_eq!(site.get("etudes/documents/fragilite.html").status, 404, "not measured yet");
     assert_eq!(site.post("etudes/fragilite", &json!({ "ecart": 0.2 })).status, 202);
     assert_eq!(site.post("etudes/fragilite", &json!({})).status, 409, "one at a time");
     site.wait();
@@ -83,6 +84,13 @@ fn each_absence_has_its_price_and_a_stop_leaves_the_page_as_it_was() {
         .filter(|post| !list(&post["etablissements"]).is_empty());
     assert_eq!(list(&study["postes"]).len(), serving.count());
     assert!(list(&study["postes"]).iter().any(|post| post["perte"].as_f64() > Some(0.0)));
+
+    for (ending, word) in [("html", "<article"), ("csv", "poste_absent;")] {
+        let answer = site.get(&format!("etudes/documents/fragilite.{ending}"));
+        assert_eq!(answer.status, 200, "{ending}");
+        let text = String::from_utf8(answer.body).expect("UTF-8");
+        assert!(text.contains(word) && text.contains("AS-01"), "{ending}");
+    }
 
     site.post("etudes/fragilite", &json!({ "ecart": 0.0 }));
     site.write("POST", "arreter", &json!({}));

@@ -17,17 +17,19 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::domain::Plan;
 use crate::policy::Bareme;
-use crate::wording::{label, number, sentence};
+use crate::wording::number;
 
 use super::error::ExportError;
-use super::plan_folder::{Options, plan_digest};
+use super::heading::Heading;
+use super::plan_folder::Options;
 use super::run_info::RunInfo;
 use super::view::{View, same_input};
 
 const DOCUMENT: &str = "rapport.html";
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: [(&str, &str); 19] = [
+    ("page.html", include_str!("../templates/page.html")),
+    ("cartouche.html", include_str!("../templates/cartouche.html")),
     ("rapport.html", include_str!("../templates/rapport.html")),
     ("rapport.css", include_str!("../templates/rapport.css")),
     ("figures.html", include_str!("../templates/figures.html")),
@@ -39,6 +41,7 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("changements.html", include_str!("../templates/changements.html")),
     ("non_servis.html", include_str!("../templates/non_servis.html")),
     ("methode.html", include_str!("../templates/methode.html")),
+    ("fragilite.html", include_str!("../templates/fragilite.html")),
     ("frontiere.html", include_str!("../templates/frontiere.html")),
     ("explications.html", include_str!("../templates/explications.html")),
     ("explication.html", include_str!("../templates/explication.html")),
@@ -49,13 +52,9 @@ const TEMPLATES: [(&str, &str); 16] = [
 /// What the templates see.
 #[derive(Serialize)]
 struct Page<'a> {
-    plan: &'a Plan,
-    anonyme: bool,
-    titre: String,
-    statut: &'static str,
-    date: String,
+    #[serde(flatten)]
+    entete: Heading<'a>,
     execution: &'a RunInfo,
-    empreinte: String,
     memes_fichiers: bool,
     synthese: summary::Summary,
     cartes: Vec<map::Map>,
@@ -76,13 +75,8 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
     let bareme: Bareme =
         serde_json::from_value(plan.bareme.clone()).map_err(ExportError::composing(DOCUMENT))?;
     let page = Page {
-        plan,
-        anonyme: options.anonymous,
-        titre: sentence::title(&plan.dossier, plan.rentree),
-        statut: label::status(plan.statut),
-        date: number::date_time(run.date),
+        entete: Heading::new(plan, Some(run.date), options.anonymous)?,
         execution: run,
-        empreinte: plan_digest(plan)?,
         memes_fichiers: same_input(view.dossier, plan),
         synthese: summary::summary(view),
         cartes: map::maps(view),
@@ -93,19 +87,28 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
         non_servis: unserved::unserved(view, &bareme),
         methode: method::method(&bareme, plan),
     };
-    let environment = environment().map_err(ExportError::composing(DOCUMENT))?;
-    let template = environment.get_template(DOCUMENT).map_err(ExportError::composing(DOCUMENT))?;
-    template.render(Serde(page)).map_err(ExportError::composing(DOCUMENT))
+    compose(DOCUMENT, page)
+}
+
+/// A page of the templates.
+///
+/// # Errors
+/// [`ExportError::Compose`], when a template asks for what the page does not hold.
+pub(super) fn compose(document: &'static str, page: impl Serialize) -> Result<String, ExportError> {
+    let composed = environment()
+        .and_then(|environment| environment.get_template(document)?.render(Serde(page)));
+    composed.map_err(ExportError::composing(document))
 }
 
 /// The templates, with the filters that write numbers in French.
-pub(super) fn environment() -> Result<Environment<'static>, minijinja::Error> {
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_auto_escape_callback(|name| {
         if name.ends_with(".css") { AutoEscape::None } else { AutoEscape::Html }
     });
+    environment.add_global("programme", concat!("maillage ", env!("CARGO_PKG_VERSION")));
     environment.add_filter("nombre", |value: f64, decimals: usize| number::number(value, decimals));
     environment.add_filter("court", |value: f64, decimals: usize| number::short(value, decimals));
     environment

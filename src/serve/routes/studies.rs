@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 
 use super::{Shared, aside};
-use crate::export::FrontierDocument;
+use crate::export::{FragilityDocument, FrontierDocument};
 use crate::serve::http::body::Body;
 use crate::serve::http::refusal::Refusal;
 use crate::serve::session::{Fault, FrontierWish, Session, StudiesView, Wish};
@@ -41,20 +41,38 @@ async fn fragility(State(session): Shared, Body(wish): Body<Wish>) -> Result<Sta
     Ok(StatusCode::ACCEPTED)
 }
 
+/// A document of a study.
+#[derive(Clone, Copy)]
+enum Study {
+    Frontier(FrontierDocument),
+    Fragility(FragilityDocument),
+}
+
+fn named(file: &str) -> Option<(Study, &'static str)> {
+    const PAGE: &str = "text/html; charset=utf-8";
+    const TABLE: &str = "text/csv; charset=utf-8";
+    Some(match file {
+        "frontiere.svg" => (Study::Frontier(FrontierDocument::Chart), "image/svg+xml"),
+        "frontiere.html" => (Study::Frontier(FrontierDocument::Page), PAGE),
+        "frontiere.csv" => (Study::Frontier(FrontierDocument::Table), TABLE),
+        "fragilite.html" => (Study::Fragility(FragilityDocument::Page), PAGE),
+        "fragilite.csv" => (Study::Fragility(FragilityDocument::Table), TABLE),
+        _ => return None,
+    })
+}
+
 async fn document(State(session): Shared, Path(file): Path<String>) -> Result<Response, Refusal> {
-    let (document, media_type) = match file.as_str() {
-        "frontiere.svg" => (FrontierDocument::Chart, "image/svg+xml"),
-        "frontiere.html" => (FrontierDocument::Page, "text/html; charset=utf-8"),
-        "frontiere.csv" => (FrontierDocument::Table, "text/csv; charset=utf-8"),
-        _ => {
-            let cause = format!("Il n'y a pas de document « {file} ».");
-            return Err(Fault::absent(cause, "Rechargez la page.").into());
-        }
-    };
-    let bytes = aside(move || session.frontier_document(document)).await?;
+    let (study, media_type) = named(&file).ok_or_else(|| {
+        Fault::absent(format!("Il n'y a pas de document « {file} »."), "Rechargez la page.")
+    })?;
+    let bytes = aside(move || match study {
+        Study::Frontier(document) => session.frontier_document(document),
+        Study::Fragility(document) => session.fragility_document(document),
+    });
+    let bytes = bytes.await?;
     let kind = (CONTENT_TYPE, media_type);
     // The chart is an image of the page; the others are taken away.
-    Ok(if document == FrontierDocument::Chart {
+    Ok(if matches!(study, Study::Frontier(FrontierDocument::Chart)) {
         ([kind], bytes).into_response()
     } else {
         let disposition = format!("attachment; filename=\"{file}\"");

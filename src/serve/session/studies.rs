@@ -9,7 +9,7 @@ use super::job::Job;
 use super::search::Wish;
 use super::{Fault, Session, Snapshot};
 use crate::export;
-use crate::scenario::{Absence, Axis, Frontier, Means, TrialError, fragility, trace};
+use crate::scenario::{Absence, Axis, Frontier, Means, Point, TrialError, fragility, trace_aloud};
 
 /// Levels of one frontier.
 const MOST_LEVELS: usize = 60;
@@ -28,6 +28,8 @@ struct Study<T> {
     /// What it is a study of.
     of: Arc<Snapshot>,
     found: T,
+    /// Whether more is to come.
+    partial: bool,
 }
 
 /// Which plans a frontier goes through.
@@ -54,6 +56,8 @@ pub struct StudiesView {
 struct FrontierView {
     /// Whether it is one of the dossier as it stands.
     a_jour: bool,
+    /// Whether points are still to come.
+    en_cours: bool,
     #[serde(flatten)]
     frontiere: Frontier,
 }
@@ -85,16 +89,35 @@ impl Session {
     pub fn trace_frontier(self: &Arc<Self>, wish: FrontierWish) -> Result<(), Fault> {
         wish.checked()?;
         let end = Wish { ecart: wish.ecart, ..Wish::default() };
+        let session = Arc::clone(self);
         self.study("frontiere", end, move |snapshot, means| {
             let dossier = &snapshot.ready()?.problem.dossier;
-            let found = trace(dossier, wish.axe, &wish.niveaux, &[], means);
+            let tell = |point| session.show_point(snapshot, wish.axe, point);
+            let found = trace_aloud(dossier, wish.axe, &wish.niveaux, &[], means, &tell);
             let found = found.map_err(|error| in_words(&error))?;
             if found.points.iter().all(|point| point.borne.is_none() && point.objectif.is_none()) {
                 return Err(stopped_too_early());
             }
-            let study = Some(Study { of: Arc::clone(snapshot), found });
+            let study = Some(Study { of: Arc::clone(snapshot), found, partial: false });
             Ok(move |studies: &mut Studies| studies.frontier = study)
         })
+    }
+
+    /// Adds a point to the frontier that the page sees while the rest is searched; one of another
+    /// dossier or axis gives way.
+    fn show_point(&self, of: &Arc<Snapshot>, axe: Axis, point: Point) {
+        let mut state = self.state();
+        let Some(open) = &mut state.open else { return };
+        let known = open.studies.frontier.take();
+        let same = known.filter(|it| it.partial && it.found.axe == axe && Arc::ptr_eq(&it.of, of));
+        let study = open.studies.frontier.insert(same.unwrap_or_else(|| Study {
+            of: Arc::clone(of),
+            found: Frontier { axe, monotone: true, points: Vec::new() },
+            partial: true,
+        }));
+        let points = &mut study.found.points;
+        let at = points.partition_point(|other| other.niveau < point.niveau);
+        points.insert(at, point);
     }
 
     /// Begins to measure what each absence would cost; its events tell the rest.
@@ -107,7 +130,7 @@ impl Session {
             if found.iter().all(|absence| absence.perte.is_none()) {
                 return Err(stopped_too_early());
             }
-            let study = Some(Study { of: Arc::clone(snapshot), found });
+            let study = Some(Study { of: Arc::clone(snapshot), found, partial: false });
             Ok(move |studies: &mut Studies| studies.fragility = study)
         })
     }
@@ -146,6 +169,7 @@ impl Session {
             etp: f64::from(centi) / 100.0,
             frontiere: studies.frontier.as_ref().map(|study| FrontierView {
                 a_jour: study.of.files == snapshot.files,
+                en_cours: study.partial && state.running.is_some(),
                 frontiere: study.found.clone(),
             }),
             fragilite: studies.fragility.as_ref().map(|study| FragilityView {
@@ -153,6 +177,25 @@ impl Session {
                 postes: study.found.clone(),
             }),
         })
+    }
+
+    /// A document of the absences: a page or a table.
+    pub fn fragility_document(
+        &self,
+        document: export::FragilityDocument,
+    ) -> Result<Vec<u8>, Fault> {
+        let (of, found) = {
+            let state = self.state();
+            let studies = &state.open.as_ref().ok_or_else(Fault::nothing_open)?.studies;
+            let study = studies.fragility.as_ref().ok_or_else(|| {
+                Fault::absent("Les absences ne sont pas encore mesurées.", "Mesurez-les d'abord.")
+            })?;
+            (Arc::clone(&study.of), study.found.clone())
+        };
+        let solved = of.plan()?;
+        export::Heading::new(&solved.plan, Some(solved.run.date), true)
+            .and_then(|heading| export::fragility_document(document, heading, &found))
+            .map_err(|error| Fault::broken(&error))
     }
 
     /// A document of the frontier: its chart, its page or its table.

@@ -9,15 +9,15 @@ import { go } from "../core/router.js";
 import { postsBench } from "./workshop/posts.js";
 import { variantsBench } from "./workshop/variants.js";
 import { settingsBench } from "./workshop/settings.js";
-import { meansBench } from "./workshop/means.js";
+import { meansBench, meansProgress } from "./workshop/means.js";
 import { fragilityBench } from "./workshop/fragility.js";
 
-/** One bench a topic: `draw(place, rest of the address)`. */
+/** One bench a topic: `draw(place, rest of the address)`, and what follows a computation there. */
 const BENCHES = {
   postes: ["Postes", postsBench],
   variantes: ["Variantes", variantsBench],
   reglages: ["Barème", settingsBench],
-  moyens: ["Moyens", meansBench],
+  moyens: ["Moyens", meansBench, meansProgress],
   fragilite: ["Absences", fragilityBench],
 };
 
@@ -43,6 +43,10 @@ export default {
     };
     put(root, h("div", { class: "page page-large" }, h("h1", {}, "Atelier"), tabs, place));
     await open(parts);
-    return { open, update: (what) => what === "plan" && draw() };
+    const update = (what) => {
+      if (what === "plan") draw();
+      if (what === "progress") BENCHES[bench][2]?.(place);
+    };
+    return { open, update };
   },
 };

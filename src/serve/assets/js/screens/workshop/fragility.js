@@ -31,7 +31,10 @@ function table({ postes, a_jour: current }, plan) {
       h("caption", { class: "hors-ecran" }, "Postes, l'absence la plus coûteuse d'abord"),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Poste absent"), h("th", { scope: "col", colspan: "2" }, "Perte par semaine"), h("th", { scope: "col", class: "n" }, "Au moins"), h("th", { scope: "col" }, "Ses établissements"))),
       h("tbody", {}, ranked.map((absence) => row(absence, most, plan)))),
-    h("p", { class: "note" }, "Perte en demi-journées de besoin couvert, à un point de priorité ; « au moins » : aucun remplacement de cette sorte ne perd moins, c'est prouvé."));
+    h("p", { class: "note" }, "Perte en demi-journées de besoin couvert, à un point de priorité ; « au moins » : aucun remplacement de cette sorte ne perd moins, c'est prouvé."),
+    h("div", { class: "rangee" },
+      h("a", { class: "bouton petit", href: "etudes/documents/fragilite.html", download: "fragilite.html" }, "Page à imprimer"),
+      h("a", { class: "bouton petit", href: "etudes/documents/fragilite.csv", download: "fragilite.csv" }, "Table (CSV)")));
 }
 
 function row(absence, most, plan) {

@@ -5,6 +5,8 @@ import { get } from "../../core/api.js";
 import { run } from "../../core/follow.js";
 import { complain, guarded } from "../../core/announce.js";
 import { count, gap, number, percent } from "../../core/format.js";
+import { redraw } from "../../core/redraw.js";
+import { now } from "../../core/store.js";
 import { STATUS } from "../../model/words.js";
 
 /** What may vary: its name, the unit of a level, and the range offered for `etp` posts in service. */
@@ -17,7 +19,7 @@ const AXES = {
 const MOST_LEVELS = 60;
 
 /** What was asked for last; it holds while the page lives. */
-const asked = { axe: "etp", range: null };
+const asked = { axe: "etp", range: null, done: 0 };
 
 export async function meansBench(place) {
   const studies = await get("etudes");
@@ -28,6 +30,14 @@ export async function meansBench(place) {
         h("p", { class: "chapeau" }, "Le programme calcule un plan par niveau, et dit ce que chaque pas rapporte : ce qu'un demi-poste de plus ou de moins changerait, ce que vaut la liberté de changer des assistants, ce que coûte la route."),
         studies.frontiere ? curve(studies.frontiere, studies.etp) : h("p", { class: "encart" }, "Rien n'est encore tracé.")),
       h("div", { class: "colonne collante" }, form(studies.etp, place))));
+}
+
+/** Shows the points found so far each time one comes. */
+export function meansProgress(place) {
+  const { progress } = now();
+  const done = progress?.kind === "frontiere" ? progress.fait ?? 0 : 0;
+  if (done !== asked.done && done) redraw(place, () => guarded(() => meansBench(place)));
+  asked.done = done;
 }
 
 function form(etp, place) {
@@ -68,10 +78,11 @@ function round(value) {
   return Math.round(value * 100) / 100;
 }
 
-function curve({ axe, points, monotone, a_jour: current }, etp) {
+function curve({ axe, points, monotone, a_jour: current, en_cours: partial }, etp) {
   const today = (point) => axe === "etp" && point.niveau === etp;
   const plans = points.filter(({ objectif }) => objectif !== null);
   return h("div", {},
+    partial ? h("p", { class: "encart", role: "status" }, `Calcul en cours : ${count(points.length, "niveau trouvé", "niveaux trouvés")} ; leurs valeurs peuvent encore monter.`) : null,
     current ? null : h("p", { class: "encart encart-avis" }, "Le dossier a changé depuis : cette courbe est celle d'avant."),
     plans.length > 1 ? h("img", { class: "graphique", src: `etudes/documents/frontiere.svg?${Date.now()}`, width: 820, height: 420, alt: `Courbe : ${summary(axe, plans)}` }) : null,
     plans.length > 1 ? h("p", { class: "note" }, "Points et trait plein : la valeur des plans trouvés. Tirets : ce qu'aucun plan ne peut dépasser.") : null,

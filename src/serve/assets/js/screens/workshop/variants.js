@@ -8,6 +8,7 @@ import { gap, number, signed } from "../../core/format.js";
 import { now, refresh, refreshEtat } from "../../core/store.js";
 import { go } from "../../core/router.js";
 import { MapView } from "../../map/view.js";
+import { outline } from "../../map/outline.js";
 import { readPlan } from "../../model/plan.js";
 import { changesTable } from "../../parts/effect.js";
 
@@ -79,7 +80,7 @@ async function compare(result) {
   const different = answer.etablissements.filter(({ differe }) => differe);
   const changes = different.map(({ uai, nom, services: [avant, apres] }) => ({ uai, nom, avant, apres }));
   put(result,
-    h("div", { class: "cote-a-cote" }, maps(answer, different)),
+    h("div", { class: "cote-a-cote" }, maps(answer, different, await outline())),
     h("p", { class: "note" }, "Les établissements entourés diffèrent d'un côté à l'autre."),
     h("div", { class: "etabli-deux moities" },
       h("section", {}, h("h3", {}, `Différences (${changes.length})`), changesTable(changes, { names: answer.plans, onOpen: open })),
@@ -87,12 +88,13 @@ async function compare(result) {
 }
 
 /** Two maps that move and select together. */
-function maps(answer, different) {
+function maps(answer, different, rings) {
   const uais = new Set(different.map(({ uai }) => uai));
   const views = answer.plans.map((name, index) => {
     const view = new MapView({ onOpen: (uai) => views.forEach((each) => each.select(uai)), label: `Carte : ${name}` });
     view.setPlan(readPlan(side(answer, index)));
     view.highlight(uais);
+    view.setOutline(rings);
     return view;
   });
   views.forEach((view, index) => { view.moved = (frame) => views[1 - index].follow(frame); });
