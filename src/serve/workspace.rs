@@ -25,7 +25,7 @@ pub struct Workspace {
 /// A dossier of the workspace.
 #[derive(Debug, Serialize)]
 pub struct Entry {
-    /// Name of the folder, as a title.
+    /// Its name, or that of its folder where its scenario cannot be read.
     pub nom: String,
     /// Name of the folder, as the page gives it back.
     pub chemin: String,
@@ -66,7 +66,8 @@ impl Workspace {
             if let Ok(scenario) = scenario {
                 let modified: Option<SystemTime> = scenario.modified().ok();
                 let modifie = modified.and_then(|time| Timestamp::try_from(time).ok());
-                entries.push(Entry { nom: name.clone(), chemin: name, modifie });
+                let nom = title_of(&folder).unwrap_or_else(|| name.clone());
+                entries.push(Entry { nom, chemin: name, modifie });
             }
         }
         entries.sort_by(|a, b| b.modifie.cmp(&a.modifie).then_with(|| a.nom.cmp(&b.nom)));
@@ -100,6 +101,14 @@ impl Workspace {
             _ => None,
         }
     }
+}
+
+/// The name that a scenario gives to its dossier.
+fn title_of(folder: &Path) -> Option<String> {
+    let scenario: toml::Table =
+        fs::read_to_string(folder.join(SCENARIO_FILE)).ok()?.parse().ok()?;
+    let name = scenario.get("nom")?.as_str()?.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// A name that every system takes: letters without accents, digits and hyphens.

@@ -43,6 +43,8 @@ fn from_the_demonstration_to_documents_and_back_by_undo() {
     assert_eq!(site.get("etat").ok()["plan"]["objectif"], value, "nothing is kept");
     site.post("variantes", &json!({ "nom": "Départ" })).ok();
     let kept = site.post("modifier", &edit).ok();
+    assert_eq!(kept["apres"]["objectif"], tried["apres"]["objectif"], "the plan that was shown");
+    assert_eq!(kept["apres"]["date"], tried["apres"]["date"], "it is not searched again");
     let moved = site.get("plan").ok();
     let row = moved["plan"]["affectations"]
         .as_array()
@@ -69,6 +71,30 @@ fn from_the_demonstration_to_documents_and_back_by_undo() {
     assert_eq!(opened["plan"]["objectif"], value, "the plan is read back");
     assert_eq!(opened["dossier"]["enregistre"], true);
     assert_eq!(opened["variantes"][0]["id"], "depart");
+}
+
+#[test]
+fn an_outline_is_brought_drawn_and_saved_and_leaves_the_plan_alone() {
+    let site = Site::start();
+    site.post("demo", &json!({})).ok();
+    site.post("resoudre", &json!({ "ecart": 0.2 }));
+    let value = site.wait()["plan"]["objectif"].clone();
+    assert!(site.get("etat").ok()["contour"].is_null());
+    let wrong = site.request("PUT", "contour", "application/geo+json", b"uai;nom");
+    assert_eq!(wrong.status, 422);
+    let ring = json!([[1.0, 43.0], [2.0, 43.0], [2.0, 44.0], [1.0, 43.0]]);
+    let square = json!({ "type": "Polygon", "coordinates": [ring] }).to_string();
+    let state = site.request("PUT", "contour", "application/geo+json", square.as_bytes()).ok();
+    assert!(state["contour"].is_string());
+    assert_eq!(state["plan"]["objectif"], value, "no plan depends on an outline");
+    assert_eq!(site.get("contour").ok()[0], ring);
+    site.post("enregistrer", &json!({ "nom": "Contour" })).ok();
+    let file = site.folder("contour").join("contour.geojson");
+    assert_eq!(std::fs::read_to_string(file).expect("saved"), square);
+    let opened = site.post("dossiers/ouvrir", &json!({ "chemin": "contour" })).ok();
+    assert_eq!(opened["contour"], state["contour"]);
+    let brought = site.bring(&[("departement.geojson", square.as_bytes())]).ok();
+    assert_eq!(brought["fichiers"][0]["sorte"], "contour");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::solve::find::{Request, Start};
 const MOST_EDITS: usize = 500;
 
 /// What edits do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Effect {
     /// Each edit in words.
     pub description: Vec<String>,
@@ -35,6 +35,14 @@ pub struct Effect {
     pub changements: Vec<Change>,
 }
 
+/// What was tried last: who keeps it gets the very plan that was shown.
+pub struct Tried {
+    before: Arc<Snapshot>,
+    edits: Vec<Edit>,
+    effect: Effect,
+    next: Snapshot,
+}
+
 impl Session {
     /// Applies edits, solves again when there was a plan, and tells the effect; keeps the whole
     /// as a step that can be undone if `keep`. Takes the time of the search.
@@ -48,8 +56,19 @@ impl Session {
         let kind = if keep { "modifier" } else { "essayer" };
         let job = Job::begin(self, kind, Some(wish.limit()?))?;
         job.run(|job| {
-            let (effect, next) = work(job, edits, wish)?;
-            if keep {
+            let tried = self.state().tried.take();
+            let same = |tried: &Tried| {
+                keep && Arc::ptr_eq(&tried.before, &job.snapshot) && tried.edits == edits
+            };
+            let (effect, next) = match tried.filter(same) {
+                Some(tried) => (tried.effect, tried.next),
+                None => work(job, edits, wish)?,
+            };
+            if !keep {
+                let (before, edits) = (Arc::clone(&job.snapshot), edits.to_vec());
+                let tried = Tried { before, edits, effect: effect.clone(), next };
+                self.state().tried = Some(tried);
+            } else {
                 let found = next.plan().ok().map(|solved| Event::plan(&solved.plan));
                 if let Some(open) = &mut self.state().open {
                     open.change(effect.description.join(" ; "), next);

@@ -12,7 +12,7 @@ use crate::solve::plan::read_back::{ReadBackError, read_back};
 use crate::solve::plan::{Proof, plan};
 
 /// A unit that is served otherwise.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Change {
     uai: String,
     partie: Option<u8>,
@@ -89,7 +89,7 @@ pub fn rules_broken(
     let plan = plan(problem, solution, &proof);
     let findings = check::check(&problem.dossier, &problem.bareme, factors, &plan);
     let rules = findings.into_iter().filter(|finding| is_rule(finding.rule));
-    rules.map(|finding| format!("{} : {}", finding.rule, finding.message)).collect()
+    rules.map(|finding| finding.message).collect()
 }
 
 /// `H1` to `H12`; other findings are about figures.

@@ -12,6 +12,7 @@ mod explaining;
 mod fault;
 mod job;
 mod open;
+mod outline;
 mod saving;
 mod search;
 mod settings;
@@ -34,14 +35,16 @@ pub use documents::DocumentName;
 pub use edits::Effect;
 pub use events::Event;
 pub use fault::{Fault, FaultKind};
+pub use outline::Ring;
 pub use search::Wish;
 pub use settings::Setting;
 pub use snapshot::Snapshot;
-pub use staging::{ImportWish, Staged};
+pub use staging::{Brought, ImportWish, Staged};
 pub use status::Status;
 pub use studies::{FrontierWish, StudiesView};
 pub use tables::{CheckedTable, TableEdit};
 
+use edits::Tried;
 use explaining::Explainer;
 use job::Running;
 use open::Open;
@@ -64,6 +67,7 @@ struct State {
     open: Option<Open>,
     running: Option<Arc<Running>>,
     staged: Vec<Arc<Staged>>,
+    tried: Option<Tried>,
 }
 
 impl Session {

@@ -24,6 +24,11 @@ export function put(route, body) {
   return ask(route, json("PUT", body));
 }
 
+/** Puts a file as it is. */
+export function putFile(route, file) {
+  return ask(route, { method: "PUT", headers: { "Content-Type": "application/octet-stream" }, body: file });
+}
+
 export function remove(route) {
   return ask(route, { method: "DELETE" });
 }

@@ -12,7 +12,7 @@ export function sign(modality, extra = {}) {
 
 /** The mark of a unit at (0, 0). */
 export function mark(unit, isHome) {
-  const modality = unit.modality ?? "CONSEIL";
+  const modality = unit.modality ?? "AUCUNE";
   return s("g", {
     class: `marque modalite-${modality}${isHome ? " residence" : ""}`,
     role: "button",

@@ -14,6 +14,8 @@ import { drawTiles } from "./tiles.js";
 
 /** Pixels around the establishments: room for names, for the legend below and the tools. */
 const MARGIN = { x: 60, y: 70 };
+/** The same around the outline, which leaves room itself. */
+const OUTLINE_MARGIN = { x: 24, y: 24 };
 /** Pixels between the middles of two marks of full size. */
 const GAP = 13;
 /** Marks shrink where a kilometre takes few pixels: least and largest size, and pixels per step. */
@@ -37,6 +39,7 @@ export class MapView {
     this.outline = [];
     this.moved = () => {};
     this.pending = 0;
+    this.whole = true;
     this.frame = new Frame(800, 600);
     this.build(label);
   }
@@ -93,7 +96,9 @@ export class MapView {
 
   /** The outline of the departement: rings of `[longitude, latitude]`. */
   setOutline(rings) {
+    const first = !this.outline.length;
     this.outline = rings.map((ring) => ring.map(([longitude, latitude]) => project(longitude, latitude)));
+    if (first && rings.length) this.showAll();
     this.draw();
   }
 
@@ -111,6 +116,7 @@ export class MapView {
     this.sector = post;
     this.applyFilter();
     const members = this.units.filter(({ unit }) => unit.posts.includes(post));
+    this.whole = false;
     if (members.length) this.frame.fit(members.map((each) => each.at), { x: 110, y: 90 });
     this.draw();
   }
@@ -122,17 +128,20 @@ export class MapView {
 
   pan(dx, dy) {
     this.frame.pan(dx, dy);
+    this.whole = false;
     this.touched();
   }
 
   zoom(factor, pixel = { x: this.frame.width / 2, y: this.frame.height / 2 }) {
     const across = (km) => (this.frame.width / km) * kilometres(this.frame.y);
     this.frame.zoom(factor, pixel, across(WIDEST_KM), across(CLOSEST_KM));
+    this.whole = false;
     this.touched();
   }
 
   showAll() {
-    this.frame.fit(this.units.map((each) => each.at), MARGIN);
+    this.frame.fit([...this.units.map((each) => each.at), ...this.outline.flat()], this.outline.length ? OUTLINE_MARGIN : MARGIN);
+    this.whole = true;
     this.touched();
   }
 
@@ -143,6 +152,7 @@ export class MapView {
     const towns = this.units.map(around);
     const densest = towns.reduce((best, town) => (town.length > best.length ? town : best), []);
     this.frame.fit(densest.map((each) => each.at), MARGIN);
+    this.whole = false;
     this.touched();
   }
 
@@ -161,10 +171,10 @@ export class MapView {
   resize() {
     const { width, height } = this.element.getBoundingClientRect();
     if (!width || !height) return;
-    const first = !this.sized;
     this.sized = true;
     Object.assign(this.frame, { width, height });
-    if (first) this.showAll();
+    // Whoever sees the whole map goes on seeing it.
+    if (this.whole) this.showAll();
     this.draw();
   }
 

@@ -16,3 +16,17 @@ export const TABLES = {
 export function tableName(code) {
   return TABLES[code]?.name ?? code;
 }
+
+/** Columns whose name in the file is not yet a French one. */
+const HEADINGS = {
+  uai: "UAI", code_commune: "code de la commune", ips: "IPS", effectif_post_bac: "effectif post-bac", categories: "catégories",
+  annee_effectif: "année de l'effectif", reseau: "réseau", dote: "doté", assistants_max: "assistants au plus", quotite: "quotité",
+  residence: "résidence", decharge_demi_journees: "décharge (demi-j.)", jours_travailles: "jours travaillés", trajet_max_minutes: "trajet au plus (min)",
+  etablissements_max: "établissements au plus", puissance_fiscale: "puissance fiscale (CV)", references_max: "références au plus", modalite: "modalité",
+  demi_journees: "demi-journées", decision: "décision", annee: "année", pole: "pôle", km: "kilomètres",
+};
+
+/** A column as people read it. */
+export function columnName(name) {
+  return HEADINGS[name] ?? name.replaceAll("_", " ");
+}

@@ -34,6 +34,26 @@ export const KIND = {
   CIRCONSCRIPTION: "Circonscription du premier degré",
 };
 
+/** Several of them. */
+export const KINDS = {
+  COLLEGE: "collèges",
+  LP: "lycées professionnels",
+  LPO: "lycées polyvalents",
+  LEGT: "lycées généraux et technologiques",
+  EREA: "EREA",
+  ECOLE: "écoles",
+  RESEAU: "réseaux d'écoles REP+",
+  CIRCONSCRIPTION: "circonscriptions du premier degré",
+};
+
+/** The profils that the program carries. */
+export const PROFILE = {
+  "circulaire-2017": "Circulaire de 2017",
+  "aix-marseille-2018": "Aix-Marseille 2018",
+  "deux-sevres-2018": "Deux-Sèvres 2018",
+  "haute-garonne-2024": "Haute-Garonne 2024",
+};
+
 /** The same for narrow columns. */
 export const SHORT_KIND = { ...KIND, LP: "LP", LPO: "LPO", LEGT: "LGT", RESEAU: "Réseau", CIRCONSCRIPTION: "Circonscription" };
 
@@ -61,6 +81,8 @@ export const SHAPE = {
   PREMIER_DEGRE: { path: "M0-6 6 0 0 6-6 0Z" },
   REFERENCE: { path: "M0-5.6 5.4 4.2H-5.4Z", hollow: true },
   CONSEIL: { path: "M-4.2-4.2 4.2 4.2M-4.2 4.2 4.2-4.2", hollow: true },
+  // Before any plan.
+  AUCUNE: { path: "M0-3.8A3.8 3.8 0 1 1 0 3.8A3.8 3.8 0 1 1 0-3.8Z", hollow: true },
 };
 
 const INITIALS = [

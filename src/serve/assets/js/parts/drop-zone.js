@@ -2,7 +2,7 @@
 
 import { h } from "../core/dom.js";
 
-const KINDS = ".csv,.gz,.tsv,.txt,.xlsx,.ods,.zip,.toml";
+const KINDS = ".csv,.gz,.tsv,.txt,.xlsx,.ods,.zip,.toml,.geojson,.json";
 
 /** The zone; `onFiles(files)` gets what was brought. */
 export function dropZone(onFiles, label = "Choisir des fichiers") {
@@ -14,7 +14,7 @@ export function dropZone(onFiles, label = "Choisir des fichiers") {
     h("p", { class: "depot-signe", "aria-hidden": "true" }, "⇩"),
     h("p", {}, h("strong", {}, "Déposez ici vos fichiers"), " ou"),
     h("p", {}, input, h("label", { for: "fichiers-apportes", class: "bouton principal" }, label)),
-    h("p", { class: "note" }, "Annuaire de l'éducation, IPS, typologie rurale, postes, secteurs actuels : CSV, Excel ou LibreOffice, tels qu'ils ont été téléchargés. Chacun est reconnu à ses colonnes."));
+    h("p", { class: "note" }, "Annuaire de l'éducation, IPS, typologie rurale, postes, secteurs actuels, contour du département : CSV, Excel, LibreOffice ou GeoJSON, tels qu'ils ont été téléchargés. Chacun est reconnu à ses colonnes."));
   const over = (event) => {
     event.preventDefault();
     zone.classList.add("survol");

@@ -45,7 +45,7 @@ function tone(difference, decimals, more) {
 export function brokenRules(sentences) {
   if (!sentences?.length) return h("p", { class: "conforme" }, "Cette modification ne heurte aucune règle.");
   return h("div", { class: "encart encart-alerte" }, h("p", {}, h("strong", {}, "À elle seule, elle enfreint :")),
-    h("ul", {}, sentences.map((sentence) => h("li", {}, sentence))),
+    h("ul", {}, sentences.map((sentence) => h("li", {}, `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`))),
     h("p", { class: "note" }, "Le plan recalculé ci-dessous respecte de nouveau toutes les règles, en déplaçant ce qu'il faut."));
 }
 
@@ -71,7 +71,8 @@ export function service(how) {
 export function loss(least, most) {
   const text = (halfDays) => number(halfDays, 2);
   if (least === null || least === undefined) return "–";
-  if (most === null || most === undefined) return `au moins ${text(least)}`;
+  // A lower bound below zero alone says nothing: no plan is known, and none is excluded.
+  if (most === null || most === undefined) return least > 0 ? `au moins ${text(least)}` : "non chiffrée";
   if (text(least) === text(most)) return text(least);
   return least <= 0 && most >= 0 ? `au plus ${text(most)}` : `${text(least)} à ${text(most)}`;
 }

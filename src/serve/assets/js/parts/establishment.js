@@ -12,13 +12,13 @@ import { tryEdits } from "./trial.js";
 import { share } from "./unit-list.js";
 
 /** The panel: `{element, leave}`; `leave` gives up what is still being asked of the server. */
-export function establishment(unit, model, { back, openUnit }) {
+export function establishment(unit, model, { back, openUnit, ring }) {
   let alive = true;
   const trial = h("div", { class: "place-essai", hidden: true });
   const why = h("div");
   const attempt = (edits) => {
     trial.scrollIntoView({ block: "nearest" });
-    return tryEdits(trial, edits, { onOpen: openUnit });
+    return tryEdits(trial, edits, { onOpen: openUnit, onShow: ring });
   };
   const element = h("div", {},
     h("button", { type: "button", class: "discret retour", onclick: back }, "← Tout le plan"),
@@ -39,11 +39,16 @@ function served(unit, model) {
   return h("div", { class: "servi" },
     h("p", { class: "servi-modalite" }, dot(unit.modality), h("strong", {}, MODALITY[unit.modality].name), unit.halfDays ? ` · ${presence(unit.halfDays)}` : ""),
     h("p", {}, MODALITY[unit.modality].meaning),
-    post ? h("p", {}, "Poste ", h("a", { href: `#/carte/poste/${encodeURIComponent(post.id)}` }, post.id), unit.row.minutes_aller ? `, à ${duration(unit.row.minutes_aller)} de sa résidence` : ", dont c'est la résidence ou le voisinage") : null,
+    post ? h("p", {}, "Poste ", h("a", { href: `#/carte/poste/${encodeURIComponent(post.id)}` }, post.id), way(unit, post)) : null,
     unit.row?.bassin_conseiller ? h("p", {}, `Suivi par le CTSS du bassin ${unit.row.bassin_conseiller}.`) : null,
     unit.motif_non_servi ? h("p", {}, unit.motif_non_servi) : null,
     coverage(unit),
     unit.before ? h("p", { class: unit.changed ? "change" : "doux" }, unit.changed ? "Change d'assistant. Aujourd'hui : " : "Aujourd'hui : ", service(readBefore(unit.before))) : null);
+}
+
+function way(unit, post) {
+  if (unit.uai === post.home) return ", dont c'est la résidence";
+  return unit.row.minutes_aller ? `, à ${duration(unit.row.minutes_aller)} de sa résidence` : ", à quelques pas de sa résidence";
 }
 
 function readBefore(before) {

@@ -51,7 +51,8 @@ function part(unit, told, several, attempt) {
 function more(unit, told, attempt) {
   const { libelle, redistribution, poste, etp } = told.davantage;
   const price = redistribution?.prix;
-  const taken = price && !price.impossible ? `Le prendre aux autres coûterait ${loss(price.au_moins, price.au_plus)}.` : null;
+  const known = price && !price.impossible && (price.au_plus !== null || price.au_moins > 0);
+  const taken = known ? `Le prendre aux autres coûterait ${loss(price.au_moins, price.au_plus)}.` : null;
   const given = poste === null ? null
     : etp > 0 ? `Sans rien prendre aux autres, il manque ${number(etp, 2)} ETP au poste ${poste}.`
       : `Le poste ${poste} en a le temps.`;

@@ -52,13 +52,13 @@ export class Filters {
   categorySelect(model) {
     const codes = Object.keys(CATEGORY).filter((code) => model.units.some((unit) => unit.codes.includes(code)));
     return h("select", { "aria-label": "Catégorie", value: this.category, onchange: (event) => { this.category = event.target.value; this.onChange(); } },
-      h("option", { value: "" }, "Toutes catégories"),
+      h("option", { value: "" }, "Catégorie"),
       codes.map((code) => h("option", { value: code }, CATEGORY[code])));
   }
 
   postSelect(model) {
     this.select = h("select", { "aria-label": "Poste", value: this.post, onchange: (event) => { this.post = event.target.value; this.onChange(); } },
-      h("option", { value: "" }, "Tous les postes"),
+      h("option", { value: "" }, "Poste"),
       model.posts.map((post) => h("option", { value: post.id }, postLabel(post))));
     return this.select;
   }

@@ -2,6 +2,7 @@
 // move, Enter or typing edits, Enter keeps, Escape gives up. Problems stand in their cell.
 
 import { h, put, freshId } from "../core/dom.js";
+import { columnName } from "../model/tables.js";
 
 export class Grid {
   /**
@@ -147,7 +148,7 @@ export class Grid {
 
 /** A column as people read it. */
 function heading({ nom, obligatoire }) {
-  return `${nom.replaceAll("_", " ")}${obligatoire ? " *" : ""}`;
+  return `${columnName(nom)}${obligatoire ? " *" : ""}`;
 }
 
 function byCell(problems) {

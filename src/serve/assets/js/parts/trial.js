@@ -7,11 +7,15 @@ import { now, refresh, setProgress } from "../core/store.js";
 import { deadEnd } from "./dead-end.js";
 import { brokenRules, changesTable, figuresTable } from "./effect.js";
 
+/** What ends the search that an edit begins: an answer soon rather than the last hundredth. */
+const USUAL = { limite_s: 20, ecart: 0.001 };
+
 /**
  * Tries the edits (`{edit, label}`) and shows in `place` what they do, with the buttons that keep
- * or drop them. `onDone(kept)` is called after either; `onOpen(uai)` opens an establishment.
+ * or drop them. `onDone(kept)` is called after either; `onOpen(uai)` opens an establishment;
+ * `onShow(uais)` hears which establishments the edits touch, none once they are kept or dropped.
  */
-export async function tryEdits(place, edits, { onDone = () => {}, onOpen = null } = {}) {
+export async function tryEdits(place, edits, { onDone = () => {}, onOpen = null, onShow = () => {} } = {}) {
   if (now().progress) {
     complain({ message: "Un calcul est déjà en cours.", remedy: "Arrêtez-le, ou attendez sa fin." });
     return;
@@ -29,7 +33,7 @@ export async function tryEdits(place, edits, { onDone = () => {}, onOpen = null 
   if (effect?.deadEnd) {
     showDeadEnd(place, effect.deadEnd, edits, onDone);
   } else if (effect) {
-    show(place, edits, effect, { onDone, onOpen });
+    show(place, edits, effect, { onDone, onOpen, onShow });
   } else {
     place.hidden = true;
     onDone(false);
@@ -59,14 +63,16 @@ export async function keepEdits(edits) {
 async function compute(route, edits) {
   setProgress({ kind: route, since: Date.now() });
   try {
-    return await post(route, { modifications: edits.map(({ edit }) => edit) });
+    return await post(route, { modifications: edits.map(({ edit }) => edit), ...USUAL });
   } finally {
     setProgress(null);
   }
 }
 
-function show(place, edits, effect, { onDone, onOpen }) {
+function show(place, edits, effect, { onDone, onOpen, onShow }) {
+  onShow(new Set(effect.changements.map(({ uai }) => uai)));
   const close = (kept) => {
+    onShow(new Set());
     put(place);
     place.hidden = true;
     onDone(kept);
@@ -79,6 +85,7 @@ function show(place, edits, effect, { onDone, onOpen }) {
     brokenRules(effect.regles_enfreintes),
     effect.avant && effect.apres ? figuresTable(effect.avant, effect.apres) : null,
     h("h4", {}, `Établissements touchés (${effect.changements.length})`),
+    onOpen && effect.changements.length ? h("p", { class: "note" }, "La carte les entoure.") : null,
     changesTable(effect.changements, { onOpen }),
     h("div", { class: "rangee" },
       h("button", { type: "button", class: "principal", onclick: () => keep(edits, close) }, "Garder"),

@@ -6,19 +6,21 @@ import { announce, guarded } from "../core/announce.js";
 import { now, refresh } from "../core/store.js";
 import { count, number } from "../core/format.js";
 import { dropZone } from "../parts/drop-zone.js";
+import { KIND, KINDS, PROFILE } from "../model/words.js";
 import { TABLES, tableName } from "../model/tables.js";
 
 const SORTS = {
   annuaire: "Annuaire de l'éducation",
   ips: "IPS et effectifs",
   rural: "Typologie rurale des communes",
+  contour: "Contour du département",
   scenario: "Réglages du dossier",
   inconnu: "non reconnu",
   ...Object.fromEntries(Object.entries(TABLES).map(([code, table]) => [code, table.name])),
 };
 
 /** What has been brought so far, and the last report; they hold while the page lives. */
-const brought = { files: [], report: null };
+const brought = { files: [], report: null, wish: {} };
 
 /** Sends files to the server and keeps what it recognised. */
 export async function bring(files) {
@@ -78,15 +80,16 @@ function settings(profiles, draw) {
   const largest = [...departements].sort((a, b) => b.lignes - a.lignes)[0];
   const select = (name, options, value) => h("select", { name, id: `import-${name}`, value, required: true }, options);
   const field = (name, label, input, note) => h("p", { class: "champ" }, h("label", { for: `import-${name}` }, label), input, note ? h("small", { class: "note", id: `import-${name}-note` }, note) : null);
-  const text = (name, extra) => h("input", { name, id: `import-${name}`, ...extra });
+  const { wish } = brought;
+  const text = (name, extra) => h("input", { name, id: `import-${name}`, ...extra, value: wish[name] ?? extra.value ?? "" });
   const year = new Date().getFullYear();
   return h("section", {}, h("h2", {}, "Le dossier"),
-    h("form", { class: "import", onsubmit: (event) => { event.preventDefault(); guarded(() => importNow(new FormData(event.target), draw)); } },
+    h("form", { class: "import", oninput: (event) => { wish[event.target.name] = event.target.value; }, onsubmit: (event) => { event.preventDefault(); guarded(() => importNow(new FormData(event.target), draw)); } },
       h("div", { class: "champs" },
-        field("departement", "Département", select("departement", departements.map(({ code, nom, lignes }) => h("option", { value: code }, `${[code, nom].filter(Boolean).join(" · ")} (${number(lignes)} lignes)`)), largest?.code)),
+        field("departement", "Département", select("departement", departements.map(({ code, nom, lignes }) => h("option", { value: code }, `${[code, nom].filter(Boolean).join(" · ")} (${number(lignes)} lignes)`)), wish.departement ?? largest?.code)),
         field("nom", "Nom du dossier", text("nom", { type: "text", maxlength: "80", placeholder: "laisser vide : le nom du département", "aria-describedby": null })),
         field("rentree", "Rentrée", text("rentree", { type: "number", min: "2015", max: "2100", value: String(year) })),
-        field("profil", "Profil du barème", select("profil", profiles.map(({ code, nom, source }) => h("option", { value: code, title: source ?? "" }, nom ?? code)))),
+        field("profil", "Profil du barème", select("profil", profiles.map(({ code, nom, source }) => h("option", { value: code, title: source ?? "" }, PROFILE[code] ?? nom ?? code)), wish.profil)),
         field("etp", "ETP à placer", text("etp", { type: "text", inputmode: "decimal", pattern: "[0-9]+([,.][0-9]+)?", placeholder: "45 ou 12,5" }), "Laissez vide si vous apportez un fichier des postes."),
         field("conseillers", "Conseillers techniques de bassin", text("conseillers", { type: "number", min: "0", max: "50", value: "0" }), "Ils suivent les collèges en référence.")),
       h("div", { class: "rangee" }, h("button", { class: "principal" }, "Constituer le dossier"))));
@@ -111,12 +114,23 @@ async function importNow(form, draw) {
 function report() {
   const { rapport, erreurs } = brought.report;
   return h("section", { class: "compris" }, h("h2", { id: "compris" }, "Ce qui a été compris"),
+    summary(now().plan),
     h("ul", { class: "compris-liste" }, (rapport ?? []).map((part) => h("li", {}, counted(part)))),
     problems("À corriger", "encart-alerte", erreurs.filter(({ gravite }) => gravite === "erreur")),
     problems("À regarder", "encart-avis", erreurs.filter(({ gravite }) => gravite !== "erreur")),
     h("div", { class: "rangee" },
       h("a", { class: "bouton", href: "#/tables" }, "Vérifier les tables"),
       now().etat?.dossier ? h("a", { class: "bouton principal", href: "#/carte" }, "Voir la carte et calculer") : null));
+}
+
+/** How many units and posts there are, by kind: what one checks first. */
+function summary(plan) {
+  if (!plan) return null;
+  const many = (type) => plan.units.filter((unit) => unit.type === type).length;
+  const kinds = Object.keys(KIND).filter(many).map((type) => count(many(type), KIND[type].replace(/^(?!EREA|REP)./, (letter) => letter.toLowerCase()), KINDS[type]));
+  const free = plan.posts.filter((post) => !post.residence).length;
+  return h("p", { class: "encart encart-bon" }, h("strong", {}, `${count(plan.units.length, "unité")} à servir`), ` : ${kinds.join(", ")}. `,
+    h("strong", {}, count(plan.posts.length, "poste")), free ? `, dont ${number(free)} sans résidence : le calcul les placera.` : ".");
 }
 
 function problems(title, tone, list) {

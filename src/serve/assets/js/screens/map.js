@@ -2,14 +2,14 @@
 
 import { h, put, focusOn } from "../core/dom.js";
 import { redraw } from "../core/redraw.js";
-import { announce, guarded } from "../core/announce.js";
+import { announce, guarded, tell } from "../core/announce.js";
 import { count } from "../core/format.js";
-import { get } from "../core/api.js";
-import { now } from "../core/store.js";
+import { putFile } from "../core/api.js";
+import { now, refreshEtat } from "../core/store.js";
 import { go, route } from "../core/router.js";
 import { MapView } from "../map/view.js";
 import { allowed, setAllowed } from "../map/tiles.js";
-import { rings } from "../map/outline.js";
+import { outline } from "../map/outline.js";
 import { Filters } from "../parts/filters.js";
 import { mapKey } from "../parts/legend.js";
 import { overview } from "../parts/overview.js";
@@ -21,7 +21,7 @@ import { nothingToDraw } from "../parts/nothing.js";
 const LAYERS = [["secteurs", "Secteurs"], ["trajets", "Trajets"], ["bassins", "Bassins"], ["noms", "Noms"]];
 
 /** What stays when one leaves the screen and comes back: filters, layers, view. */
-const kept = { filters: null, shown: {}, list: false, outline: null };
+const kept = { filters: null, shown: {}, list: false };
 
 class MapScreen {
   constructor(root) {
@@ -51,7 +51,7 @@ class MapScreen {
   draw(plan) {
     this.map.setPlan(plan);
     this.map.show({ ...kept.shown, fond: allowed() });
-    if (kept.outline) this.map.setOutline(kept.outline);
+    guarded(() => this.drawOutline());
     put(this.tools, this.filters.element(plan), this.viewTools());
     this.showList(kept.list);
     this.applyFilters();
@@ -79,9 +79,15 @@ class MapScreen {
   outlineInput() {
     return h("p", { class: "champ" }, h("label", { for: "contour" }, "Contour du département (GeoJSON, facultatif)"),
       h("input", { type: "file", id: "contour", accept: ".geojson,.json", onchange: (event) => guarded(async () => {
-        kept.outline = rings(JSON.parse(await event.target.files[0].text()));
-        this.map.setOutline(kept.outline);
+        await putFile("contour", event.target.files[0]);
+        await refreshEtat();
+        await this.drawOutline();
+        tell("Le contour fait partie du dossier : enregistrez-le pour le garder.");
       }) }));
+  }
+
+  async drawOutline() {
+    this.map.setOutline(await outline());
   }
 
   pressed() {
@@ -123,6 +129,8 @@ class MapScreen {
     const { plan } = now();
     const back = () => go("carte");
     const openUnit = (uai) => go("carte", uai);
+    const ring = (uais) => this.map.highlight(uais);
+    ring(new Set());
     this.leavePanel?.();
     this.leavePanel = null;
     if (first === "poste" && plan.byPost.has(second)) {
@@ -130,7 +138,7 @@ class MapScreen {
       put(this.panel, postPanel(plan.byPost.get(second), plan, { back, openUnit }));
     } else if (plan.byUai.has(first)) {
       this.map.select(first);
-      const { element, leave } = establishment(plan.byUai.get(first), plan, { back, openUnit });
+      const { element, leave } = establishment(plan.byUai.get(first), plan, { back, openUnit, ring });
       this.leavePanel = leave;
       put(this.panel, element);
     } else {
@@ -150,11 +158,6 @@ export default {
     const screen = new MapScreen(root);
     if (now().plan) screen.fill();
     else put(root, h("div", { class: "page" }, h("h1", {}, "Carte"), nothingToDraw()));
-    guarded(async () => {
-      if (kept.outline || !now().etat?.contour) return;
-      kept.outline = rings(await get("contour"));
-      screen.map.setOutline(kept.outline);
-    });
     return {
       open: (parts) => screen.open(parts),
       update(what) {

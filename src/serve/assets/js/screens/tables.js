@@ -9,7 +9,7 @@ import { redraw } from "../core/redraw.js";
 import { count } from "../core/format.js";
 import { saveAs } from "../parts/frame.js";
 import { Grid } from "../parts/grid.js";
-import { TABLES, tableName } from "../model/tables.js";
+import { TABLES, columnName, tableName } from "../model/tables.js";
 
 class TablesScreen {
   constructor(root) {
@@ -98,8 +98,8 @@ function same(a, b) {
 }
 
 function place({ ligne, colonne }) {
-  if (ligne === null || ligne === undefined) return colonne ? `Colonne ${colonne} :` : "Table :";
-  return `Ligne ${ligne + 1}${colonne ? `, ${colonne}` : ""} :`;
+  if (ligne === null || ligne === undefined) return colonne ? `Colonne ${columnName(colonne)} :` : "Table :";
+  return `Ligne ${ligne + 1}${colonne ? `, ${columnName(colonne)}` : ""} :`;
 }
 
 export default {
