@@ -75,7 +75,10 @@ pub fn rules_broken(
 ) -> Vec<String> {
     let solution = match by_hand {
         Ok(solution) => solution,
-        Err(error) => return vec![format!("Le plan ne peut pas rester tel quel : {error}.")],
+        Err(ReadBackError::Unknown(post)) => {
+            return vec![format!("ce que servait {post} doit passer à d'autres.")];
+        }
+        Err(error) => return vec![format!("le plan ne peut pas rester tel quel : {error}.")],
     };
     let proof = Proof {
         status: today.statut,

@@ -15,7 +15,7 @@ import { drawTiles } from "./tiles.js";
 /** Pixels around the establishments: room for names, for the legend below and the tools. */
 const MARGIN = { x: 60, y: 70 };
 /** The same around the outline, which leaves room itself. */
-const OUTLINE_MARGIN = { x: 24, y: 24 };
+const OUTLINE_MARGIN = { x: 24, y: 54 };
 /** Pixels between the middles of two marks of full size. */
 const GAP = 13;
 /** Marks shrink where a kilometre takes few pixels: least and largest size, and pixels per step. */

@@ -11,13 +11,16 @@ import { postLabel } from "../../model/plan.js";
 import { service } from "../../parts/effect.js";
 import { bar } from "../../parts/meter.js";
 
+/** The gap that is good enough for each absence. */
+const GAP = 0.001;
+
 export async function fragilityBench(place) {
   const { fragilite } = await get("etudes");
   const { plan } = now();
   put(place, h("h2", {}, "Ce que coûterait chaque absence"),
     h("p", { class: "chapeau" }, "Pour chaque poste, le programme cherche le remplacement qui dérange le moins : les autres postes gardent leurs établissements et leurs modalités, leurs demi-journées peuvent baisser."),
     plan.plan
-      ? h("div", { class: "rangee" }, h("button", { type: "button", class: fragilite ? "" : "principal", "data-cle": "mesurer", onclick: () => guarded(() => run("fragilite", "etudes/fragilite", {})) }, fragilite ? "Mesurer de nouveau" : "Mesurer"))
+      ? h("div", { class: "rangee" }, h("button", { type: "button", class: fragilite ? "" : "principal", "data-cle": "mesurer", onclick: () => guarded(() => run("fragilite", "etudes/fragilite", { ecart: GAP })) }, fragilite ? "Mesurer de nouveau" : "Mesurer"))
       : h("p", { class: "encart" }, "Il faut d'abord un plan : ", h("a", { href: "#/carte" }, "calculez-le"), "."),
     fragilite ? table(fragilite, plan) : null);
 }

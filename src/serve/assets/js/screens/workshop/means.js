@@ -17,6 +17,8 @@ const AXES = {
 };
 /** The program refuses more; see `studies.rs`. */
 const MOST_LEVELS = 60;
+/** The gap that is good enough for each plan: a range is many searches. */
+const GAP = 0.001;
 
 /** What was asked for last; it holds while the page lives. */
 const asked = { axe: "etp", range: null, done: 0 };
@@ -53,7 +55,7 @@ function form(etp, place) {
     h("h2", {}, "Tracer"),
     h("p", { class: "champ" }, h("label", { for: "moyens-axe" }, "Ce qui varie"), axis),
     h("div", { class: "champs" }, field(0, "De", "moyens-de"), field(1, "À", "moyens-a"), field(2, "Par pas de", "moyens-pas")),
-    h("p", { class: "note" }, `${number(etp, 2)} ETP sont en service. En dessous, les postes vacants partent d'abord, puis les postes à placer, puis ceux dont la perte coûte le moins ; au-dessus, s'ajoutent des postes à placer.`),
+    h("p", { class: "note" }, `${number(etp, 2)} ETP sont en service. En dessous, les postes vacants partent d'abord, puis les postes à placer, puis ceux dont la perte coûte le moins ; au-dessus, s'ajoutent des postes à placer. Pour un grand département, comptez quelques minutes.`),
     h("button", { class: "principal", "data-cle": "tracer" }, "Tracer"));
 }
 
@@ -63,7 +65,7 @@ async function trace() {
     complain({ message: `Il faut de 1 à ${MOST_LEVELS} niveaux.`, remedy: "Changez le début, la fin ou le pas." });
     return;
   }
-  await run("frontiere", "etudes/frontiere", { axe: asked.axe, niveaux: levels });
+  await run("frontiere", "etudes/frontiere", { axe: asked.axe, niveaux: levels, ecart: GAP });
 }
 
 /** The levels of a range; none when there are too many, or when it goes backwards. */

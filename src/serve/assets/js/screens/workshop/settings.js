@@ -4,6 +4,7 @@ import { h, put, freshId } from "../../core/dom.js";
 import { get } from "../../core/api.js";
 import { number } from "../../core/format.js";
 import { now } from "../../core/store.js";
+import { PROFILE } from "../../model/words.js";
 import { tryEdits } from "../../parts/trial.js";
 
 export async function settingsBench(place) {
@@ -19,7 +20,7 @@ export async function settingsBench(place) {
     put(list, [...changed.values()].map(({ label }) => h("li", {}, label)));
   };
   put(place, h("h2", {}, "Le barème"),
-    h("p", { class: "chapeau" }, `Profil ${now().etat.dossier.profil}. Chaque valeur se discute : changez-la et voyez ce qu'elle fait.`),
+    h("p", { class: "chapeau" }, `Profil ${PROFILE[now().etat.dossier.profil] ?? now().etat.dossier.profil}. Chaque valeur se discute : changez-la et voyez ce qu'elle fait.`),
     h("div", { class: "etabli-deux" },
       h("section", {},
         h("table", { class: "reglages" },
