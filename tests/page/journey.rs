@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use fantoccini::Locator;
+
 use crate::common::shared;
 
 use super::stand::on_a_page;
@@ -17,6 +19,7 @@ fn the_demonstration_leads_from_the_first_click_to_documents() {
         keep_an_edit_and_undo_it(&page).await;
         set_a_variant_beside_today(&page).await;
         page.go("carte").await;
+        draw_an_outline(&page).await;
         page.press("Liste").await;
         assert_eq!(page.value("document.querySelectorAll('.liste tbody tr').length").await, 55);
         take_documents(&page, "Collège des Tilleuls").await;
@@ -97,6 +100,9 @@ async fn make_dossier(page: &Page, departement: &str, etp: &str) {
     page.write("import-etp", etp).await;
     page.press("Constituer le dossier").await;
     page.says("Ce qui a été compris").await;
+    page.says(&format!("{etp} postes")).await;
+    let kept = "document.getElementById('import-etp').value";
+    assert_eq!(page.value(kept).await, etp, "the form keeps what was asked");
 }
 
 /// Saves the dossier under a name; it is then in the workspace, as files.
@@ -124,12 +130,25 @@ async fn open_an_establishment(page: &Page) {
 async fn keep_an_edit_and_undo_it(page: &Page) {
     page.press("Verrouiller tel quel").await;
     page.says_after_a_search("Si vous gardez cette modification").await;
+    let wide = "document.querySelector('.volet').scrollWidth > document.querySelector('.volet').clientWidth";
+    assert_eq!(page.value(wide).await, false, "the effect fits its panel");
     page.press("Garder").await;
     page.says_after_a_search("Modification gardée").await;
     let undo = "document.querySelector('.annulation button')";
     page.until(&format!("{undo}?.ariaDisabled === null"), SOON).await;
     page.run(&format!("{undo}.click()")).await;
     page.says("Annuler : ").await;
+}
+
+/// Brings the outline of the departement by the menu of the map.
+async fn draw_an_outline(page: &Page) {
+    let ring = "[[0.5, 45.5], [2.5, 45.5], [2.5, 47.5], [0.5, 45.5]]";
+    let file = page.workspace().join("contour.json");
+    fs::write(&file, format!("{{\"type\": \"Polygon\", \"coordinates\": [{ring}]}}"))
+        .expect("written");
+    let input = page.element(Locator::Id("contour")).await;
+    input.send_keys(&file.display().to_string()).await.expect("the file");
+    page.until("document.querySelectorAll('.contour polygon').length === 1", SOON).await;
 }
 
 /// Keeps the plan as a variant, then sees it beside today's sectors on two maps and in a table.

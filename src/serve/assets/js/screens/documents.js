@@ -12,7 +12,7 @@ const FAMILIES = [
   { title: "Pour le comité", note: "Le rapport s'imprime en A4 : carte, annexe de sectorisation, charges, couverture, méthode.", takes: (name) => name.endsWith(".html") },
   { title: "Classeurs", note: "Une feuille par table, avec filtres.", takes: (name) => /\.(xlsx|ods)$/.test(name) },
   { title: "Courriers", note: "Une ligne par chef d'établissement, pour le publipostage.", takes: (name) => name.startsWith("publipostage") },
-  { title: "Tables", note: "CSV, une table par fichier.", takes: (name) => name.endsWith(".csv") },
+  { title: "Tables", note: "Une table par fichier, réunies dans une archive.", takes: (name) => name === "tableaux.zip" },
   { title: "Dossier et plan", note: "Pour reprendre le travail ailleurs, ou le relire plus tard.", takes: () => true },
 ];
 

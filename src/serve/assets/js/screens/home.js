@@ -29,11 +29,19 @@ export default {
           h("section", { class: "bloc", "aria-labelledby": "titre-demo" },
             h("h2", { id: "titre-demo" }, "Découvrir"),
             h("p", {}, "Un département inventé, de ses établissements à ses documents."),
-            h("button", { type: "button", onclick: () => guarded(openDemo) }, "Essayer la démonstration"))))));
+            h("button", { type: "button", onclick: () => guarded(openDemo) }, "Essayer la démonstration")))),
+      accessibility()));
     guarded(async () => put(folders, dossierList(await get("dossiers"), etat)));
     return {};
   },
 };
+
+/** What is known of it, and what is not; `docs/accessibilite.md` tells more. */
+function accessibility() {
+  return h("details", { class: "accessibilite" }, h("summary", {}, "Accessibilité : partiellement conforme"),
+    h("p", {}, "Auto-évaluation d'après le RGAA 4.1, sans audit par un tiers. Tous les écrans passent un outil d'audit et s'utilisent au clavier ; les contrastes sont calculés ; aucun sens ne tient à la seule couleur ; la carte a son équivalent en liste, les graphiques leur table."),
+    h("p", {}, "Pas encore vérifié : l'usage avec un lecteur d'écran, le zoom à 400 %, le balisage des PDF imprimés et les classeurs."));
+}
 
 /** The way back to the work under way. */
 function resume(etat) {
