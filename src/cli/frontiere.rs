@@ -10,7 +10,7 @@ use super::diagnostics;
 use super::exit::{Failure, UNEXPECTED, USAGE};
 use super::manners::Manners;
 use super::solving::SolveOptions;
-use crate::export::{axis_name, write_frontier};
+use crate::export::{FrontierSource, axis_name, write_frontier};
 use crate::import::parse_number;
 use crate::scenario::{Axis, Frontier, Means, Point, TrialError, trace};
 use crate::wording::number::{gap, number, percent, short};
@@ -74,8 +74,9 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     })?;
     let mut text = text(&frontier);
     if let Some(folder) = &arguments.sortie {
-        let name = &dossier.scenario.name;
-        write_frontier(folder, name, &frontier).map_err(anyhow::Error::from)?;
+        let date = jiff::Zoned::now().datetime();
+        let source = FrontierSource { dossier: &dossier, date };
+        write_frontier(folder, source, &frontier).map_err(anyhow::Error::from)?;
         text += &format!("Documents : {}\n", folder.join("frontiere.html").display());
     }
     let document = json!({

@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
+use jiff::civil::DateTime;
 use plotters::prelude::*;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
+use crate::domain::Dossier;
 use crate::scenario::{Axis, Frontier, Point};
-use crate::wording::number::{number, short};
+use crate::wording::number::{date_time, number, short};
+use crate::wording::sentence;
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
@@ -32,20 +36,29 @@ pub enum FrontierDocument {
     Table,
 }
 
+/// What a range of plans is one of.
+#[derive(Debug, Clone, Copy)]
+pub struct FrontierSource<'a> {
+    /// The dossier whose plans they are.
+    pub dossier: &'a Dossier,
+    /// Local date and time of the end of the computation.
+    pub date: DateTime,
+}
+
 /// A document of a frontier.
 ///
 /// # Errors
 /// [`ExportError::Compose`].
 pub fn frontier_document(
     document: FrontierDocument,
-    dossier: &str,
+    source: FrontierSource<'_>,
     frontier: &Frontier,
 ) -> Result<Vec<u8>, ExportError> {
     match document {
         FrontierDocument::Chart => {
             chart(frontier).map(String::into_bytes).map_err(ExportError::composing(DOCUMENT))
         }
-        FrontierDocument::Page => render(dossier, frontier).map(String::into_bytes),
+        FrontierDocument::Page => render(source, frontier).map(String::into_bytes),
         FrontierDocument::Table => {
             to_csv(&Table::new("frontiere", &columns(), frontier.points.iter()))
         }
@@ -58,14 +71,14 @@ pub fn frontier_document(
 /// [`ExportError`].
 pub fn write_frontier(
     folder: &Path,
-    dossier: &str,
+    source: FrontierSource<'_>,
     frontier: &Frontier,
 ) -> Result<(), ExportError> {
     std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
     for (name, document) in
         [(DOCUMENT, FrontierDocument::Page), ("frontiere.csv", FrontierDocument::Table)]
     {
-        replace_file(&folder.join(name), &frontier_document(document, dossier, frontier)?)?;
+        replace_file(&folder.join(name), &frontier_document(document, source, frontier)?)?;
     }
     Ok(())
 }
@@ -83,15 +96,25 @@ pub const fn axis_name(axis: Axis) -> &'static str {
 /// What the template sees.
 #[derive(Serialize)]
 struct Page<'a> {
-    dossier: &'a str,
+    titre: String,
+    bareme: &'a str,
+    date: String,
+    /// Start of the digest of the digests of its files.
+    empreinte: String,
     axe: &'static str,
     frontiere: &'a Frontier,
     graphique: String,
 }
 
-fn render(dossier: &str, frontier: &Frontier) -> Result<String, ExportError> {
+fn render(source: FrontierSource<'_>, frontier: &Frontier) -> Result<String, ExportError> {
+    let FrontierSource { dossier, date } = source;
+    let files: String = dossier.digests.values().map(String::as_str).collect();
+    let digest = Sha256::digest(files);
     let page = Page {
-        dossier,
+        titre: sentence::title(&dossier.scenario.name, dossier.scenario.year),
+        bareme: &dossier.scenario.profile,
+        date: date_time(date),
+        empreinte: digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect(),
         axe: axis_name(frontier.axe),
         frontiere: frontier,
         graphique: chart(frontier).map_err(ExportError::composing(DOCUMENT))?,

@@ -29,7 +29,9 @@ pub use error::ExportError;
 pub use explanations::{explanations_csv, explanations_html};
 pub use folder::{PLAN_FILE, check_writable, replace_file, replace_folder, write_file};
 pub use fragility::{FragilityDocument, fragility_document};
-pub use frontier::{FrontierDocument, axis_name, frontier_document, write_frontier};
+pub use frontier::{
+    FrontierDocument, FrontierSource, axis_name, frontier_document, write_frontier,
+};
 pub use heading::Heading;
 pub use plan_folder::{Options, read_plan, read_run, write_plan};
 pub use run_info::RunInfo;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::job::Job;
@@ -28,6 +29,8 @@ struct Study<T> {
     /// What it is a study of.
     of: Arc<Snapshot>,
     found: T,
+    /// When it was found, or begun.
+    date: DateTime,
     /// Whether more is to come.
     partial: bool,
 }
@@ -98,7 +101,8 @@ impl Session {
             if found.points.iter().all(|point| point.borne.is_none() && point.objectif.is_none()) {
                 return Err(stopped_too_early());
             }
-            let study = Some(Study { of: Arc::clone(snapshot), found, partial: false });
+            let study =
+                Some(Study { of: Arc::clone(snapshot), found, date: now(), partial: false });
             Ok(move |studies: &mut Studies| studies.frontier = study)
         })
     }
@@ -113,6 +117,7 @@ impl Session {
         let study = open.studies.frontier.insert(same.unwrap_or_else(|| Study {
             of: Arc::clone(of),
             found: Frontier { axe, monotone: true, points: Vec::new() },
+            date: now(),
             partial: true,
         }));
         let points = &mut study.found.points;
@@ -130,7 +135,8 @@ impl Session {
             if found.iter().all(|absence| absence.perte.is_none()) {
                 return Err(stopped_too_early());
             }
-            let study = Some(Study { of: Arc::clone(snapshot), found, partial: false });
+            let study =
+                Some(Study { of: Arc::clone(snapshot), found, date: now(), partial: false });
             Ok(move |studies: &mut Studies| studies.fragility = study)
         })
     }
@@ -200,17 +206,21 @@ impl Session {
 
     /// A document of the frontier: its chart, its page or its table.
     pub fn frontier_document(&self, document: export::FrontierDocument) -> Result<Vec<u8>, Fault> {
-        let (of, found) = {
+        let (of, found, date) = {
             let state = self.state();
             let studies = &state.open.as_ref().ok_or_else(Fault::nothing_open)?.studies;
             let study = studies.frontier.as_ref().ok_or_else(|| {
                 Fault::absent("Il n'y a pas encore de courbe des moyens.", "Tracez-la d'abord.")
             })?;
-            (Arc::clone(&study.of), study.found.clone())
+            (Arc::clone(&study.of), study.found.clone(), study.date)
         };
-        let name = of.title().unwrap_or_default();
-        export::frontier_document(document, &name, &found).map_err(|error| Fault::broken(&error))
+        let source = export::FrontierSource { dossier: &of.ready()?.problem.dossier, date };
+        export::frontier_document(document, source, &found).map_err(|error| Fault::broken(&error))
     }
+}
+
+fn now() -> DateTime {
+    jiff::Zoned::now().datetime()
 }
 
 fn in_words(error: &TrialError) -> Fault {
