@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::domain::{Dossier, Plan};
-use crate::wording::number;
+use crate::wording::{number, sentence};
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
@@ -61,14 +61,23 @@ pub fn write_document(
         let date = Some(number::date(run.date.date()));
         let stamp = Stamp { digest: plan_digest(view.plan)?, date };
         let tables = || all_tables(view, &stamp);
+        let foot = foot(view.plan, &stamp);
         match document {
             Document::Csv => write_csv_folder(target, &tables()),
-            Document::Xlsx => replace_file(target, &to_xlsx(&tables(), run.date)?),
-            Document::Ods => replace_file(target, &to_ods(&tables())?),
+            Document::Xlsx => replace_file(target, &to_xlsx(&tables(), run.date, &foot)?),
+            Document::Ods => replace_file(target, &to_ods(&tables(), &foot)?),
             Document::Html => replace_file(target, report::render(view, run, options)?.as_bytes()),
             Document::Publipostage => replace_file(target, &to_csv(&mailing(view, &stamp))?),
         }
     })
+}
+
+/// What stands at the foot of each page of a workbook.
+fn foot(plan: &Plan, stamp: &Stamp) -> String {
+    let title: String = sentence::title(&plan.dossier, plan.rentree).chars().take(80).collect();
+    let date = stamp.date.as_deref().unwrap_or_default();
+    let (bareme, gap) = (&plan.profil, number::gap(plan.ecart));
+    format!("{title} · calcul du {date} · barème {bareme} · écart {gap} · plan {}", stamp.digest)
 }
 
 fn all_tables(view: &View, stamp: &Stamp) -> Vec<Table> {

@@ -42,18 +42,20 @@ const LANDSCAPE: [(&str, &str); 5] = [
     ("fo:margin", "1.5cm"),
     ("style:scale-to-Y", "0"),
 ];
+/// Room of the foot of a page.
+const FOOT: [(&str, &str); 2] = [("fo:min-height", "0.7cm"), ("fo:margin-top", "0.2cm")];
 /// Width of a character, centimetres.
 const CHARACTER_CM: f64 = 0.21;
 
-/// The bytes of the workbook.
+/// The bytes of the workbook, `foot` at the foot of each page.
 ///
 /// # Errors
 /// [`ExportError::Compose`].
-pub fn to_ods(tables: &[Table]) -> Result<Vec<u8>, ExportError> {
-    build(tables).map_err(ExportError::composing("ods"))
+pub fn to_ods(tables: &[Table], foot: &str) -> Result<Vec<u8>, ExportError> {
+    build(tables, foot).map_err(ExportError::composing("ods"))
 }
 
-fn build(tables: &[Table]) -> std::io::Result<Vec<u8>> {
+fn build(tables: &[Table], foot: &str) -> std::io::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // The type comes first and uncompressed, so that programs recognise the file.
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
@@ -62,7 +64,7 @@ fn build(tables: &[Table]) -> std::io::Result<Vec<u8>> {
         ("mimetype", MIME.as_bytes().to_vec(), stored),
         ("META-INF/manifest.xml", MANIFEST.as_bytes().to_vec(), deflated),
         ("content.xml", content(tables)?, deflated),
-        ("styles.xml", pages(tables)?, deflated),
+        ("styles.xml", pages(tables, foot)?, deflated),
         ("settings.xml", settings(tables)?, deflated),
     ];
     for (name, bytes, options) in parts {
@@ -98,7 +100,7 @@ fn content(tables: &[Table]) -> std::io::Result<Vec<u8>> {
 }
 
 /// A landscape page for each sheet, as wide as its table asks for.
-fn pages(tables: &[Table]) -> std::io::Result<Vec<u8>> {
+fn pages(tables: &[Table], foot: &str) -> std::io::Result<Vec<u8>> {
     document("office:document-styles", |xml| {
         xml.create_element("office:automatic-styles").write_inner_content(|xml| {
             tables.iter().enumerate().try_for_each(|(index, table)| {
@@ -110,8 +112,14 @@ fn pages(tables: &[Table]) -> std::io::Result<Vec<u8>> {
                         xml.create_element("style:page-layout-properties")
                             .with_attributes(LANDSCAPE)
                             .with_attributes([("style:scale-to-X", wide.as_str())])
-                            .write_empty()
-                            .map(drop)
+                            .write_empty()?;
+                        xml.create_element("style:footer-style").write_inner_content(|xml| {
+                            xml.create_element("style:header-footer-properties")
+                                .with_attributes(FOOT)
+                                .write_empty()
+                                .map(drop)
+                        })?;
+                        Ok(())
                     })
                     .map(drop)
             })
@@ -123,12 +131,24 @@ fn pages(tables: &[Table]) -> std::io::Result<Vec<u8>> {
                         ("style:name", page(index).as_str()),
                         ("style:page-layout-name", page_layout(index).as_str()),
                     ])
-                    .write_empty()
+                    .write_inner_content(|xml| footer(xml, foot))
                     .map(drop)
             })
         })?;
         Ok(())
     })
+}
+
+fn footer(xml: &mut Xml, foot: &str) -> Written {
+    xml.create_element("style:footer").write_inner_content(|xml| {
+        xml.create_element("text:p").write_inner_content(|xml| {
+            xml.write_event(Event::Text(BytesText::new(foot)))?;
+            xml.write_event(Event::Text(BytesText::new(" · page ")))?;
+            xml.create_element("text:page-number").write_empty().map(drop)
+        })?;
+        Ok(())
+    })?;
+    Ok(())
 }
 
 fn page(table: usize) -> String {

@@ -9,15 +9,15 @@ use rust_xlsxwriter::{
 use super::error::ExportError;
 use super::tables::{Cell, KEY_COLUMNS, Table};
 
-/// The bytes of a workbook dated `date`.
+/// The bytes of a workbook dated `date`, `foot` at the foot of each page.
 ///
 /// # Errors
 /// [`ExportError::Compose`].
-pub fn to_xlsx(tables: &[Table], date: DateTime) -> Result<Vec<u8>, ExportError> {
-    build(tables, date).map_err(ExportError::composing("xlsx"))
+pub fn to_xlsx(tables: &[Table], date: DateTime, foot: &str) -> Result<Vec<u8>, ExportError> {
+    build(tables, date, foot).map_err(ExportError::composing("xlsx"))
 }
 
-fn build(tables: &[Table], date: DateTime) -> Result<Vec<u8>, XlsxError> {
+fn build(tables: &[Table], date: DateTime, foot: &str) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(
         date.year().unsigned_abs(),
@@ -26,8 +26,12 @@ fn build(tables: &[Table], date: DateTime) -> Result<Vec<u8>, XlsxError> {
     )?;
     let properties = DocProperties::new().set_author("Maillage").set_creation_datetime(&created);
     workbook.set_properties(&properties);
+    // An ampersand begins a code; the space keeps the size apart from a name that begins by a digit.
+    let foot = format!("&L&8 {}&R&8page &P sur &N", foot.replace('&', "&&"));
     for table in tables {
-        fill(workbook.add_worksheet(), table)?;
+        let sheet = workbook.add_worksheet();
+        fill(sheet, table)?;
+        sheet.set_footer(&foot);
     }
     workbook.save_to_buffer()
 }

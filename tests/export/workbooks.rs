@@ -63,3 +63,26 @@ fn no_sheet_holds_a_formula() {
         }
     }
 }
+
+#[test]
+fn each_printed_page_says_which_plan_it_is_of() {
+    let (mut dossier, mut plan) = sample();
+    dossier.scenario.name = "31 & 32".into();
+    plan.dossier = dossier.scenario.name.clone();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (document, part, name) in [
+        (Document::Xlsx, "xl/worksheets/sheet1.xml", "31 &amp;&amp; 32"),
+        (Document::Ods, "styles.xml", "31 &amp; 32"),
+    ] {
+        let path = folder.path().join(document.default_name());
+        write_document(document, &path, &dossier, &plan, &run(), NAMED).expect("written");
+        let file = std::fs::File::open(&path).expect("written");
+        let mut archive = zip::ZipArchive::new(file).expect("a zip");
+        let mut part = archive.by_name(part).expect("a part");
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).expect("UTF-8");
+        for word in [name, "calcul du", "2026", "barème", "écart", "plan "] {
+            assert!(text.contains(word), "{document:?} lacks {word}");
+        }
+    }
+}
