@@ -18,7 +18,7 @@ fn columns<'v>() -> Vec<Column<Row<'v>>> {
         column("type", 17, |row| Cell::text(row.served.establishment.kind.code())),
         column("commune", 24, |row| Cell::text(&row.served.establishment.commune)),
         column("bassin", 20, |row| Cell::text(&row.served.establishment.bassin)),
-        column("categories", 22, |row| Cell::text(row.served.establishment.categories.to_string())),
+        column("categories", 40, |row| Cell::text(row.served.establishment.categories.to_string())),
         column("effectif", 9, |row| pupils(row).into()),
         column("annee_effectif", 9, |row| pupils_year(row).into()),
         column("ips", 8, |row| {
