@@ -79,6 +79,8 @@ fn the_annuaire_leads_to_a_saved_dossier_and_documents() {
         page.bring(&files).await;
         page.says("Ce qui a été reconnu").await;
         make_dossier(&page, "31", "45").await;
+        page.says("102 collèges").await;
+        page.says("3 réseaux d'écoles REP+").await;
         page.go("carte").await;
         page.says("172 établissements et 45 postes sont prêts").await;
         // A smaller departement of the same file: a debug build searches it in seconds.

@@ -126,7 +126,7 @@ function report() {
 /** How many units and posts there are, by kind: what one checks first. */
 function summary(plan) {
   if (!plan) return null;
-  const many = (type) => plan.units.filter((unit) => unit.type === type).length;
+  const many = (type) => plan.units.filter((unit) => (unit.membres?.length ? "RESEAU" : unit.type) === type).length;
   const kinds = Object.keys(KIND).filter(many).map((type) => count(many(type), KIND[type].replace(/^(?!EREA|REP)./, (letter) => letter.toLowerCase()), KINDS[type]));
   const free = plan.posts.filter((post) => !post.residence).length;
   return h("p", { class: "encart encart-bon" }, h("strong", {}, `${count(plan.units.length, "unité")} à servir`), ` : ${kinds.join(", ")}. `,
