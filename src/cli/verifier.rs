@@ -10,6 +10,8 @@ use super::exit::{Failure, INVALID_INPUT};
 use super::manners::Manners;
 use crate::domain::Dossier;
 use crate::import::read_dossier;
+use crate::scenario::full_time_centi;
+use crate::wording::number::{count as counted, number};
 
 /// Vérifie un dossier : chaque défaut avec son fichier, sa ligne, sa cause et ce qu'il faut faire
 #[derive(Debug, Args)]
@@ -31,9 +33,13 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         Ok((dossier, warnings)) => (Some(dossier), warnings),
         Err(diagnostics) => (None, diagnostics),
     };
+    let etp = dossier
+        .as_ref()
+        .and_then(|dossier| full_time_centi(dossier).ok())
+        .map(|centi| f64::from(centi) / 100.0);
     let verdict = dossier.as_ref().map_or_else(
         || "Le dossier ne peut pas être utilisé".to_owned(),
-        |dossier| format!("Le dossier est utilisable ({})", contents(dossier)),
+        |dossier| format!("Le dossier est utilisable ({})", contents(dossier, etp)),
     );
     let text = format!("{}{verdict} : {}.\n", listing(&diagnostics), count(&diagnostics));
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
@@ -43,16 +49,18 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         "avertissements": diagnostics.len() - errors,
         "etablissements": dossier.as_ref().map(|dossier| dossier.establishments.len()),
         "postes": dossier.as_ref().map(|dossier| dossier.posts.len()),
+        "etp_en_secteur": etp,
         "messages": diagnostics,
     });
     manners.result(&text, &document)?;
     if dossier.is_some() { Ok(()) } else { Err(Failure::said(INVALID_INPUT)) }
 }
 
-fn contents(dossier: &Dossier) -> String {
-    let percent: u32 = dossier.posts.iter().map(|post| u32::from(post.quotite_percent)).sum();
-    let etp = format!("{:.2}", f64::from(percent) / 100.0).replace('.', ",");
-    let plural = |count: usize| if count > 1 { "s" } else { "" };
-    let (rows, posts) = (dossier.establishments.len(), dossier.posts.len());
-    format!("{rows} ligne{} à servir, {posts} poste{}, {etp} ETP", plural(rows), plural(posts))
+/// What the dossier holds; a post without time for a sector (MDPH) counts among the posts, not in
+/// the full-time equivalents, as in the figures of a plan.
+fn contents(dossier: &Dossier, etp: Option<f64>) -> String {
+    let rows = counted(dossier.establishments.len() as u64, "ligne", "lignes");
+    let posts = counted(dossier.posts.len() as u64, "poste", "postes");
+    let etp = etp.map_or_else(String::new, |etp| format!(", {} ETP en secteur", number(etp, 2)));
+    format!("{rows} à servir, {posts}{etp}")
 }

@@ -18,8 +18,19 @@ fn a_sound_dossier_ends_with_0() {
     let output = verifier().arg(base()).assert().code(0).get_output().stdout.clone();
     insta::assert_snapshot!(
         String::from_utf8_lossy(&output),
-        @"Le dossier est utilisable (6 lignes à servir, 3 postes, 2,80 ETP) : aucun défaut."
+        @"Le dossier est utilisable (6 lignes à servir, 3 postes, 2,80 ETP en secteur) : aucun défaut."
     );
+}
+
+#[test]
+fn an_agent_lent_to_the_mdph_is_a_post_but_no_time_for_a_sector() {
+    let folder = base_copy();
+    let text = "poste;quotite;decharge_demi_journees\nAS-01;0,8;0,5\nMDPH;1;8\n";
+    fs::write(folder.path().join("postes.csv"), text).expect("written");
+    let output =
+        verifier().arg(folder.path()).arg("--json").assert().code(0).get_output().stdout.clone();
+    let document: Value = serde_json::from_slice(&output).expect("JSON");
+    assert_eq!((&document["postes"], &document["etp_en_secteur"]), (&2.into(), &0.8.into()));
 }
 
 #[test]

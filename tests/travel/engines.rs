@@ -62,6 +62,17 @@ fn finds_the_places_off_the_map_and_goes_on_without_them() {
 }
 
 #[test]
+fn leaves_out_a_place_that_the_engine_joins_to_a_road_far_away() {
+    let stub = StubOsrm::start(Mood::Good);
+    let mut places = places(4);
+    places[2].latitude = -1.0;
+    let table = ask(&osrm(&stub.url), &places, |_, _| {}).expect("an answer");
+    assert_eq!(table.snaps[2], SnapDistance::OffMap);
+    assert_eq!((table.trips[0][2], table.trips[2][0]), (None, None));
+    assert!(table.trips[0][3].is_some());
+}
+
+#[test]
 fn asks_again_when_the_engine_is_overloaded() {
     let stub = StubOsrm::start(Mood::Overloaded(2));
     assert!(ask(&osrm(&stub.url), &places(2), |_, _| {}).is_ok());

@@ -7,6 +7,7 @@ mod engines;
 mod extracts;
 mod network;
 mod placed;
+mod real_engine;
 mod stand;
 mod stub_osrm;
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use maillage::domain::{Plan, Uai};
+use maillage::domain::Plan;
 use maillage::export::read_plan;
 use maillage::import::read_dossier;
 
-use super::stand::{Stand, document, maillage};
+use super::stand::{Stand, document, maillage, uai};
 use crate::common::shared;
 
 type Town = (&'static str, f64, f64);
@@ -33,10 +33,6 @@ const MONACO: [Town; 6] = [
     ("Le Rocher", 43.7305, 7.4245),
     ("Moneghetti", 43.7350, 7.4130),
 ];
-
-fn uai(rank: usize) -> String {
-    Uai::from_number(310_001 + rank as u32).to_string()
-}
 
 /// A college in each town, a post in each of the first ones and one to place.
 fn placed(towns: &[Town], posts: usize) -> Stand {

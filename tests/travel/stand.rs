@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use assert_cmd::Command;
+use maillage::domain::Uai;
 use serde_json::Value;
 
 /// A temporary folder that holds a dossier.
@@ -83,4 +84,9 @@ pub fn maillage(command: &str) -> Command {
 pub fn document(mut command: Command, code: i32) -> Value {
     let done = command.arg("--json").assert().code(code);
     serde_json::from_slice(&done.get_output().stdout).expect("one document")
+}
+
+/// The code of the establishment of that rank.
+pub fn uai(rank: usize) -> String {
+    Uai::from_number(310_001 + rank as u32).to_string()
 }

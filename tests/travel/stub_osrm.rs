@@ -1,6 +1,8 @@
 //! A stand-in for `osrm-routed` on loopback, which answers the table service as its documentation
 //! says (project-osrm.org, HTTP API, "Table service"): 100 coordinates at most, `null` where no
-//! route leads, `NoSegment` for a coordinate off its map (here, beyond 60 degrees north).
+//! route leads, `NoSegment` for a coordinate beyond its radius (here, beyond 60 degrees north).
+//! Without a radius the service joins a coordinate to the nearest road however far, as a real one
+//! (26.10) does: here, 887 km from anything south of the equator.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -201,7 +203,10 @@ fn metres(
 }
 
 fn waypoints(coordinates: &[(f64, f64)]) -> Value {
-    let waypoint = |(longitude, latitude): &(f64, f64)| json!({"hint": "", "distance": 12.5, "name": "rue", "location": [longitude, latitude]});
+    let waypoint = |(longitude, latitude): &(f64, f64)| {
+        let distance = if *latitude < 0.0 { 887_151.5 } else { 12.5 };
+        json!({"hint": "", "distance": distance, "name": "rue", "location": [longitude, latitude]})
+    };
     coordinates.iter().map(waypoint).collect()
 }
 

@@ -38,8 +38,9 @@ pub struct Block {
 
 /// Asks an engine for all ordered pairs. `progress` hears the requests done and to do.
 ///
-/// Blocks that it finds too large are made smaller. A place off the engine's map makes it refuse a whole block: the places are then tried one by
-/// one, and those off the map left out.
+/// Blocks that it finds too large are made smaller. A place off the engine's map makes some engines refuse a whole block: the places are then
+/// tried one by one, and those off the map left out. Others join it to the nearest road, however far: those beyond
+/// [`SNAP_LIMIT_M`](super::trip_table::SNAP_LIMIT_M) are left out too.
 ///
 /// # Errors
 /// Those of [`MatrixEngine::block`], but [`EngineError::OffMap`].
@@ -49,13 +50,15 @@ pub fn ask(
     mut progress: impl FnMut(usize, usize),
 ) -> Result<TripTable, EngineError> {
     let everywhere: Vec<usize> = (0..places.len()).collect();
-    match ask_among(engine, places, &everywhere, &mut progress) {
+    let mut table = match ask_among(engine, places, &everywhere, &mut progress) {
         Err(EngineError::OffMap) => {
             let reached = on_map(engine, places)?;
             ask_among(engine, places, &reached, &mut progress)
         }
         answer => answer,
-    }
+    }?;
+    table.leave_out_far_places();
+    Ok(table)
 }
 
 fn ask_among(

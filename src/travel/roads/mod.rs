@@ -17,10 +17,8 @@ pub use profile::{ProfileError, RoadProfile};
 pub use router::Router;
 pub use snap::{Snap, Snapper};
 
+use super::trip_table::SNAP_LIMIT_M;
 use super::{Place, SnapDistance, TripTable};
-
-/// Beyond this distance to the nearest road, in metres, a place is taken to be off the map.
-pub const SNAP_LIMIT_M: f64 = 5_000.0;
 
 /// Computes the trips between all ordered pairs of places on a map.
 #[must_use]
