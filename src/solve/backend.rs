@@ -18,7 +18,7 @@ use highs_sys::{
     Highs_run, Highs_setBoolOptionValue, Highs_setCallback, Highs_setIntOptionValue,
     Highs_setStringOptionValue, Highs_startCallback, HighsCallbackDataIn, HighsCallbackDataOut,
     HighsInt, MODEL_STATUS_INFEASIBLE, MODEL_STATUS_OPTIMAL, MODEL_STATUS_REACHED_INTERRUPT,
-    MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR,
+    MODEL_STATUS_REACHED_ITERATION_LIMIT, MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR,
 };
 
 use super::terminator::Terminator;
@@ -178,7 +178,9 @@ impl Instance {
         match model_status {
             MODEL_STATUS_OPTIMAL => Status::Optimal,
             MODEL_STATUS_INFEASIBLE | MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => Status::Infeasible,
-            MODEL_STATUS_REACHED_INTERRUPT => Status::Stopped,
+            MODEL_STATUS_REACHED_INTERRUPT | MODEL_STATUS_REACHED_ITERATION_LIMIT => {
+                Status::Stopped
+            }
             _ => Status::Failed,
         }
     }
@@ -336,6 +338,15 @@ impl LinearProgramme {
         };
         assert_ne!(status, STATUS_ERROR, "HiGHS accepts the rows");
         self.instance.rows += rows.len();
+    }
+
+    /// Some iterations of the dual simplex method from the last basis: its objective bounds what the
+    /// programme is worth, and all that it tells is a promise.
+    pub fn try_solve(&mut self, iterations: u32, terminator: &dyn Terminator) -> LinearSolution {
+        self.instance.set_int(c"simplex_iteration_limit", iterations as HighsInt);
+        let solution = self.solve(Simplex::Dual, terminator);
+        self.instance.set_int(c"simplex_iteration_limit", HighsInt::MAX);
+        solution
     }
 
     /// Solves from the last basis; once more from scratch where HiGHS fails (rare cycling, #1785).

@@ -2,15 +2,14 @@
 
 use super::branching::branch;
 use super::closing::{
-    Candidates, Relaxation, Strengthened, choose, close, from_the_top, has_choice_of_seats,
-    list_columns, strengthen,
+    Candidates, Relaxation, Restricted, Strengthened, choose, close, from_the_top,
+    has_choice_of_seats, list_columns, strengthen,
 };
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
 use super::fractions::{Fractions, INTEGRAL};
 use super::heuristics::dive::{Style, dive, integral_plan};
 use super::heuristics::greedy;
 use super::heuristics::local_search::{Breadth, LocalSearch, posts};
-use super::heuristics::seating::settle;
 use super::lagrangian::{FloatDuals, descend, price_of_time};
 use super::listener::Listener;
 use super::master::{Master, Phase};
@@ -44,8 +43,6 @@ const CORE: usize = 200;
 const BEFORE_ROOT: u64 = 4_000;
 /// The same before each window that is closed.
 const BEFORE_WINDOW: u64 = 20_000;
-/// Counted work for the plan of chosen seats, for each post.
-const SEATED: u64 = 40_000;
 /// Subgradient steps from known duals.
 const WARM_STEPS: usize = 4;
 
@@ -111,10 +108,9 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     if search.is_over() || list_at_once(search, &scope, &root) {
         return Attempt::Done(());
     }
-    let strengthened = strengthen(search, &scope, &root);
-    settle_seats(search, &strengthened);
+    let mut strengthened = strengthen(search, &scope, &root);
     let nodes = if local.is_some() { FEW_NODES } else { CLOSING_NODES };
-    if search.is_over() || from_the_top(search, &scope, &strengthened, nodes) {
+    if search.is_over() || from_the_top(search, &scope, &mut strengthened, nodes) {
         return Attempt::Done(());
     }
     if !dives_first {
@@ -122,7 +118,7 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
             let _ = dive(search, &mut master, &scope, Style::default());
         });
     }
-    if search.is_over() || close_by_turns(search, &scope, &strengthened, local.as_mut()) {
+    if search.is_over() || close_by_turns(search, &scope, &mut strengthened, local.as_mut()) {
         return Attempt::Done(());
     }
     search.staged(Stage::Heuristics, |search| {
@@ -135,7 +131,9 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     let known = search.objective();
     search.staged(Stage::Heuristics, |search| restricted_master(search, &root));
     let better = search.objective() != known;
-    if search.is_over() || better && close_by_turns(search, &scope, &strengthened, local.as_mut()) {
+    if search.is_over()
+        || better && close_by_turns(search, &scope, &mut strengthened, local.as_mut())
+    {
         return Attempt::Done(());
     }
     let emptied = search.staged(Stage::Branching, |search| branch(search, &mut master, &scope));
@@ -210,14 +208,11 @@ fn restricted_master(search: &mut Search<'_>, root: &Node) {
     ranked.sort_unstable();
     ranked.truncate(POOL);
     let sectors = ranked.into_iter().map(|it| search.pool.get(it.1).clone()).collect();
-    let candidates = Candidates {
-        sectors,
-        direct: (0..search.model.direct.len() as u32).collect(),
-        cuts: Vec::new(),
-    };
+    let candidates =
+        Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
     let value = search.objective().unwrap_or(i64::MIN / 2);
     let top = search.structure.floor(root.bound);
-    let _ = choose(search, candidates, value, top, POOL_NODES);
+    let _ = choose(search, &mut Restricted::new(search), candidates, (value, top), POOL_NODES);
 }
 
 /// Decides at once where few columns fit in the gap; returns whether the search is over.
@@ -225,29 +220,19 @@ fn list_at_once(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
     let Some(value) = search.objective() else { return false };
     let relaxation = Relaxation::from(root);
     if let Some(candidates) = list_columns(search, scope, &relaxation, value, LISTED) {
-        let proven = close(search, candidates, &relaxation, value, CLOSING_NODES);
+        let known = &mut Restricted::new(search);
+        let proven = close(search, known, candidates, &relaxation, value, CLOSING_NODES);
         search.lower_bound(proven);
     }
     search.is_over()
 }
 
-/// The best plan of the seats that the strengthened root takes, where that is a smaller problem.
-fn settle_seats(search: &mut Search<'_>, strengthened: &Strengthened) {
-    let posts = posts(search.model);
-    if !strengthened.seats.is_empty() && posts > SMALL && !search.is_over() {
-        let effort = posts * SEATED;
-        search.staged(Stage::Heuristics, |search| {
-            settle(search, &strengthened.seats, effort);
-        });
-    }
-}
-
 /// Looks for a better incumbent and closes what gap it leaves, in turn; returns whether the search
 /// is over.
-fn close_by_turns(
-    search: &mut Search<'_>,
+fn close_by_turns<'m>(
+    search: &mut Search<'m>,
     scope: &Scope,
-    strengthened: &Strengthened,
+    strengthened: &mut Strengthened<'m>,
     local: Option<&mut LocalSearch>,
 ) -> bool {
     let Some(local) = local else { return search.is_over() };

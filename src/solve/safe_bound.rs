@@ -15,7 +15,8 @@
 //! linear programme's tolerances were.
 //!
 //! A row that counts nothing but the columns of one block is a *block limit*: it is kept in the
-//! subproblem (`n_b <= limit(b)`) instead of being relaxed.
+//! subproblem (`n_b <= limit(b)`) instead of being relaxed. So is what rows (1) imply for a block whose
+//! every sector covers the same item, its residence: one column of it at most.
 //!
 //! # Source
 //!
@@ -72,7 +73,7 @@ impl Structure {
     /// Reads scale and limits off a model.
     pub fn of(model: &SectorModel) -> Self {
         let limited_block = limited_blocks(model);
-        let mut block_limits = vec![u32::MAX; model.blocks.len()];
+        let mut block_limits: Vec<u32> = model.blocks.iter().map(uses_of_block).collect();
         for (row, block) in limited_block.iter().enumerate() {
             if let Some(block) = *block {
                 let limit = &mut block_limits[block as usize];
@@ -210,6 +211,19 @@ fn choices(model: &SectorModel, kind_blocks: &[Vec<u32>]) -> Vec<Vec<u32>> {
         })
         .filter(|choice| !choice.is_empty())
         .collect()
+}
+
+/// Once, where every sector of the block covers the same item (its residence).
+fn uses_of_block(block: &Block) -> u32 {
+    let once = block.classes.iter().filter(|class| class.required).any(|class| {
+        let mut choices = class.choices.iter().filter(|choice| choice.required);
+        choices.next().is_some_and(|first| {
+            let mut common = first.items.clone();
+            choices.for_each(|choice| common.retain(|item| choice.items.contains(item)));
+            !common.is_empty()
+        })
+    });
+    if once { 1 } else { u32::MAX }
 }
 
 /// Rows that count the columns of one block with coefficient 1 and nothing else.

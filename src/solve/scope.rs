@@ -23,6 +23,16 @@ impl Scope {
         Self { blocks: blocks.collect(), direct: vec![true; model.direct.len()], is_whole: true }
     }
 
+    /// These seats alone (blocks, increasing), and the posts that need none.
+    pub fn with_seats(mut self, model: &SectorModel, seats: &[u32]) -> Self {
+        self.is_whole = false;
+        for (priced, block) in self.blocks.iter_mut().zip(&model.blocks) {
+            priced.closed |=
+                !block.classes.is_empty() && seats.binary_search(&priced.block).is_err();
+        }
+        self
+    }
+
     /// Whether a column of the master is allowed here.
     pub fn allows(&self, pool: &ColumnPool, meaning: Meaning) -> bool {
         match meaning {

@@ -4,6 +4,8 @@
 //! alive columns is worth at most `L + sum_c sigma_c`, where each `rp(s)` also loses the `sigma` of
 //! the cuts that `s` meets. Everything is summed in fixed point, whatever the linear programme said.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 use smallvec::SmallVec;
 
@@ -13,7 +15,6 @@ use super::super::master::entries;
 use super::super::safe_bound::{Duals, NO_SECTOR, Structure};
 use super::super::search::Search;
 use super::super::sector_model::{Column, Item, RowIndex, SectorModel};
-use super::super::sector_values::ValuedColumn;
 use super::Candidates;
 use super::cuts::Cut;
 
@@ -60,11 +61,15 @@ impl Listed {
 pub struct Columns<'m> {
     model: &'m SectorModel,
     structure: Structure,
-    /// All columns, direct ones last.
+    /// All columns.
     pub all: Vec<Listed>,
     /// Cuts, each `sum of the columns that meet it <= 1`.
     pub cuts: Vec<Cut>,
+    /// Place of the best column of each kind (`None`: direct), set of items and uses.
+    places: HashMap<Key, u32>,
 }
+
+type Key = (Option<u32>, SmallVec<[Item; 8]>, SmallVec<[(RowIndex, i64); 4]>);
 
 /// A bound, and what each column loses against it.
 #[derive(Debug)]
@@ -80,32 +85,55 @@ pub struct Bound {
 }
 
 impl<'m> Columns<'m> {
-    /// Reads candidates.
-    pub fn new(search: &Search<'m>, candidates: Candidates) -> Self {
-        let model = search.model;
-        let sector = |valued: ValuedColumn| Listed {
-            source: Source::Sector(valued.column),
-            items: valued.items,
-            profit: valued.profit,
-            uses: valued.uses,
-            cuts: SmallVec::new(),
-        };
-        let sectors = candidates.sectors.into_iter().map(sector);
-        let direct = candidates.direct.into_iter().map(|index| {
+    /// No column yet.
+    pub fn new(search: &Search<'m>) -> Self {
+        Self {
+            model: search.model,
+            structure: search.structure.clone(),
+            all: Vec::new(),
+            cuts: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// Learns candidates; returns the places of these columns, increasing. A column
+    /// known already keeps its place, unless the new one is worth more.
+    pub fn learn(&mut self, candidates: Candidates) -> Vec<u32> {
+        let first = self.all.len();
+        let model = self.model;
+        let mut alive = Vec::with_capacity(candidates.sectors.len() + candidates.direct.len());
+        for valued in candidates.sectors {
+            let kind = model.blocks[valued.column.block as usize].kind;
+            let key = (Some(kind), valued.items, valued.uses);
+            let source = Source::Sector(valued.column);
+            alive.push(self.learn_one(key, valued.profit, source));
+        }
+        for index in candidates.direct {
             let direct = &model.direct[index as usize];
-            Listed {
-                source: Source::Direct(index),
-                items: direct.items.iter().copied().collect(),
-                profit: direct.profit,
-                uses: direct.uses.iter().copied().collect(),
-                cuts: SmallVec::new(),
-            }
-        });
-        let all = sectors.chain(direct).collect();
-        let mut columns =
-            Self { model, structure: search.structure.clone(), all, cuts: Vec::new() };
-        columns.add_cuts(candidates.cuts);
-        columns
+            let key = (
+                None,
+                direct.items.iter().copied().collect(),
+                direct.uses.iter().copied().collect(),
+            );
+            alive.push(self.learn_one(key, direct.profit, Source::Direct(index)));
+        }
+        let fresh = self.meetings(&self.all[first..], 0, &self.cuts);
+        self.all[first..].iter_mut().zip(fresh).for_each(|(column, met)| column.cuts = met);
+        alive.sort_unstable();
+        alive.dedup();
+        alive
+    }
+
+    fn learn_one(&mut self, key: Key, profit: i64, source: Source) -> u32 {
+        let place = self.all.len() as u32;
+        let known = *self.places.get(&key).unwrap_or(&place);
+        if self.all.get(known as usize).is_some_and(|it| it.profit >= profit) {
+            return known;
+        }
+        let (_, items, uses) = key.clone();
+        self.all.push(Listed { source, items, profit, uses, cuts: SmallVec::new() });
+        let _ = self.places.insert(key, place);
+        place
     }
 
     /// Rows of the packing that a column meets: its items, and its kind where one column at most
@@ -125,13 +153,20 @@ impl<'m> Columns<'m> {
 
     /// Takes new cuts; the columns that meet two rows of one meet it.
     pub fn add_cuts(&mut self, cuts: Vec<Cut>) {
-        let first = self.cuts.len() as u32;
+        let met = self.meetings(&self.all, self.cuts.len() as u32, &cuts);
+        for (column, met) in self.all.iter_mut().zip(met) {
+            column.cuts.extend(met);
+        }
+        self.cuts.extend(cuts);
+    }
+
+    /// The cuts, numbered from `first`, that each column meets.
+    fn meetings(&self, columns: &[Listed], first: u32, cuts: &[Cut]) -> Vec<SmallVec<[u32; 8]>> {
         let mut of_row: Vec<SmallVec<[u32; 4]>> = vec![SmallVec::new(); self.packing_size()];
-        for (index, cut) in (first..).zip(&cuts) {
+        for (index, cut) in (first..).zip(cuts) {
             cut.iter().for_each(|row| of_row[*row as usize].push(index));
         }
-        let met: Vec<SmallVec<[u32; 8]>> = self
-            .all
+        columns
             .par_iter()
             .map(|column| {
                 let mut seen: SmallVec<[u32; 16]> = SmallVec::new();
@@ -144,11 +179,7 @@ impl<'m> Columns<'m> {
                 met.dedup();
                 met
             })
-            .collect();
-        for (column, met) in self.all.iter_mut().zip(met) {
-            column.cuts.extend(met);
-        }
-        self.cuts.extend(cuts);
+            .collect()
     }
 
     /// The column as the linear programme reads it.

@@ -5,9 +5,10 @@
 //! With `L` a Lagrangian bound and `V` the value to beat, a plan that uses column `s` of block `b`
 //! is worth at most `L - (m_b - rp(s))`, where `m_b` is what the relaxed plan loses in place of `s`
 //! (its own sector of `b`, or the least useful sector of the kind, or nothing). Hence
-//! `rp(s) < m_b - (L - V)` rules `s` out. Of the columns that cover the same items with the same
-//! uses in the same block, only the most profitable is kept. The choice among them is a branch and
-//! cut of our own (`tree`): its proof is in integers too.
+//! `rp(s) < m_b - (L - V)` rules `s` out. Of the columns of one kind that cover the same items with
+//! the same uses, only the most profitable is kept, at whichever seat: it may take the place of the
+//! others in every plan. The choice among them is a branch and cut of our own (`tree`): its proof is
+//! in integers too.
 //!
 //! Where the gap is too wide for that, cuts strengthen the root first (`strengthen`): their prices
 //! are deducted from `rp(s)` when columns are listed, so that far fewer are.
@@ -30,13 +31,16 @@ use super::sector_model::Column;
 use super::sector_values::ValuedColumn;
 use super::statistics::Stage;
 use cuts::Cut;
+pub use restricted::Restricted;
 pub use strengthen::{Strengthened, from_the_top, has_choice_of_seats, strengthen};
 pub use tree::choose;
 
 mod cuts;
+mod dive;
 mod listed;
 mod node;
-mod seats;
+mod questions;
+mod restricted;
 mod strengthen;
 mod tree;
 
@@ -47,8 +51,6 @@ pub struct Candidates {
     pub sectors: Vec<ValuedColumn>,
     /// Direct columns.
     pub direct: Vec<u32>,
-    /// Cuts to begin with.
-    pub cuts: Vec<Cut>,
 }
 
 /// Duals with the prices of cuts, and the bound that they prove.
@@ -127,7 +129,7 @@ fn list_within(
             scope.direct[index as usize] && reduced >= -slack
         });
         let direct = direct.map(|(index, _)| index).collect();
-        Some(Candidates { sectors, direct, cuts: relaxation.cuts.clone() })
+        Some(Candidates { sectors, direct })
     })
 }
 
@@ -137,7 +139,7 @@ fn least_worth(search: &Search<'_>, relaxation: &Relaxation, slack: i64) -> Vec<
     marginals.into_iter().map(|marginal| marginal.saturating_sub(slack)).collect()
 }
 
-/// The most profitable column for each block, set of items and uses.
+/// The most profitable column for each kind, set of items and uses: at whichever seat.
 fn keep_best(
     search: &Search<'_>,
     columns: impl Iterator<Item = Column>,
@@ -146,7 +148,8 @@ fn keep_best(
     let mut best = BTreeMap::new();
     for column in columns {
         let valued = search.model.value(column);
-        let key = (valued.column.block, valued.items.clone(), valued.uses.clone());
+        let kind = search.model.blocks[valued.column.block as usize].kind;
+        let key = (kind, valued.items.clone(), valued.uses.clone());
         let known = best.entry(key).or_insert_with(|| valued.clone());
         if valued.profit > known.profit {
             *known = valued;
@@ -160,13 +163,14 @@ fn keep_best(
 
 /// Chooses exactly among listed columns; returns the bound that is now proven for the scope that
 /// `relaxation` bounds.
-pub fn close(
-    search: &mut Search<'_>,
+pub fn close<'m>(
+    search: &mut Search<'m>,
+    known: &mut Restricted<'m>,
     candidates: Candidates,
     relaxation: &Relaxation,
     value: i64,
     nodes: u64,
 ) -> i64 {
     let top = search.structure.floor(relaxation.bound);
-    search.staged(Stage::Closing, |search| choose(search, candidates, value, top, nodes))
+    search.staged(Stage::Closing, |search| choose(search, known, candidates, (value, top), nodes))
 }

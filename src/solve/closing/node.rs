@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use super::super::fractions::{Fractions, Server};
 use super::super::sector_model::Item;
-use super::listed::Columns;
 
 /// Depth of the nodes of a dive, which takes no cuts.
 pub const DIVE: u32 = u32::MAX;
@@ -21,10 +20,9 @@ pub struct Open {
 }
 
 impl Open {
-    /// Every column alive.
-    pub fn root(columns: &Columns<'_>, top: i64) -> Self {
-        let alive = Reverse((0..columns.all.len() as u32).collect());
-        Self { bound: top, order: 0, depth: 0, alive, forced: Vec::new() }
+    /// All candidates.
+    pub fn root(alive: Vec<u32>, top: i64) -> Self {
+        Self { bound: top, order: 0, depth: 0, alive: Reverse(alive), forced: Vec::new() }
     }
 
     /// A step of a dive.
@@ -35,29 +33,36 @@ impl Open {
 }
 
 /// What a node splits on: it holds on one side, and not on the other.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     /// Does the server serve the item?
     Pair(Item, Server),
+    /// Does one sector cover both items?
+    Together(Item, Item),
     /// Is this column used?
     Column(u32),
 }
 
 /// A solution that is not whole.
+#[derive(Debug, Clone)]
 pub struct Fractional {
     /// Columns alive.
     pub alive: Vec<u32>,
     /// How they share the items.
     pub fractions: Fractions,
+    /// Listed columns used, with their values.
+    pub support: Vec<(u32, f64)>,
+    /// What the programme says that it is worth.
+    pub objective: f64,
 }
 
 /// What became of a node.
 pub enum Fate {
     /// No better plan is below it.
     Closed,
-    /// Split on this question, with its bound.
-    Split(i64, Fractional, Question),
-    /// It can neither be closed nor split: its bound stays.
+    /// To split, with its bound.
+    Open(i64, Fractional),
+    /// The programme failed: its bound stays.
     Left(i64),
     /// The search is over.
     Stopped,

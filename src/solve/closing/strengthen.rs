@@ -23,8 +23,9 @@ use super::super::scope::Scope;
 use super::super::search::Search;
 use super::super::sector_model::SectorModel;
 use super::super::statistics::Stage;
+use super::dive::dive;
 use super::listed::Columns;
-use super::seats::seats;
+use super::restricted::Restricted;
 use super::tree::relax;
 use super::{Candidates, Relaxation, close, keep_best, least_worth, list_columns, list_within};
 
@@ -39,36 +40,48 @@ const FIRST_WINDOW: i64 = 4;
 /// Part of the gap that the first listing looks at; it doubles.
 const FIRST_SHARE: i64 = 64;
 
-/// What is known of a root: relaxations, the strongest first, and seats worth settling on (none
-/// where the model leaves no choice of seats).
-#[derive(Debug)]
-pub struct Strengthened {
+/// What is known of a root.
+pub struct Strengthened<'m> {
+    /// The strongest first.
     relaxations: Vec<Relaxation>,
     /// Width of the first window, objective units.
     step: i64,
-    /// Blocks, increasing.
-    pub seats: Vec<u32>,
+    /// The programme with its cuts.
+    known: Restricted<'m>,
 }
 
-/// Strengthens the root's relaxation as far as cuts over its promising columns can, and dives for
-/// seats among these.
-pub fn strengthen(search: &mut Search<'_>, scope: &Scope, root: &Node) -> Strengthened {
+/// Strengthens the root's relaxation as far as cuts over its promising columns can, and dives
+/// among these.
+pub fn strengthen<'m>(search: &mut Search<'m>, scope: &Scope, root: &Node) -> Strengthened<'m> {
     let start = Relaxation::from(root);
+    let mut known = Restricted::new(search);
     let Some((pool, slack)) = promising(search, scope, &start) else {
-        return Strengthened { relaxations: vec![start], step: 1, seats: Vec::new() };
+        return Strengthened { relaxations: vec![start], step: 1, known };
     };
     search.staged(Stage::Closing, |search| {
-        let (strongest, pool) = cut(search, scope, &start, pool, slack);
+        let (strongest, pool) = cut(search, &mut known, scope, &start, pool, slack);
         let top = search.structure.floor(start.bound);
-        let seats = if search.is_over() || !has_choice_of_seats(search.model) {
-            Vec::new()
-        } else {
-            seats(search, pool, top)
-        };
+        if !search.is_over() {
+            let pool = with_known(search, pool, strongest.as_ref().unwrap_or(&start));
+            dive(search, &mut known, pool, top);
+        }
         let relaxations = strongest.into_iter().chain([start]).collect();
         let step = search.structure.floor(i128::from(slack / FIRST_WINDOW)).max(1);
-        Strengthened { relaxations, step, seats }
+        Strengthened { relaxations, step, known }
     })
+}
+
+/// The pool with every column met so far that a better plan may use: a dive finds a plan among these
+/// where the pool alone holds none.
+fn with_known(search: &Search<'_>, mut pool: Candidates, relaxation: &Relaxation) -> Candidates {
+    let slack = gap(search, relaxation.bound);
+    let least = least_worth(search, relaxation, slack);
+    let known = search.pool.columns().iter().filter(|valued| {
+        let reduced = relaxation.duals.reduce(valued.profit, &valued.items, &valued.uses);
+        reduced >= least[valued.column.block as usize]
+    });
+    pool.sectors.extend(known.cloned());
+    pool
 }
 
 /// Whether there are more blocks than columns of a plan.
@@ -104,8 +117,9 @@ fn promising(search: &mut Search<'_>, scope: &Scope, at: &Relaxation) -> Option<
 /// Cuts over a pool that grows until its bound is the model's; returns the best relaxation proven,
 /// if better than the first, and the pool. Every column outside the first pool loses more than
 /// `slack`, which may already say enough.
-fn cut(
-    search: &mut Search<'_>,
+fn cut<'m>(
+    search: &mut Search<'m>,
+    known: &mut Restricted<'m>,
     scope: &Scope,
     start: &Relaxation,
     mut pool: Candidates,
@@ -115,12 +129,11 @@ fn cut(
     for round in 0..ROUNDS {
         let value = search.objective().unwrap_or(i64::MIN / 2);
         let top = search.structure.floor(start.bound);
-        let Some(over_pool) = relax(search, pool.clone(), value, top) else { break };
+        let Some(over_pool) = relax(search, known, pool.clone(), value, top) else { break };
         if round == 0 && scope.is_whole {
             let bound = over_pool.bound.max(start.bound - i128::from(slack));
             search.lower_bound(search.structure.floor(bound));
         }
-        pool.cuts.clone_from(&over_pool.cuts);
         if search.is_over() {
             break;
         }
@@ -161,8 +174,9 @@ fn verify(
         .map(|(least, block)| if block.closed { NO_SECTOR } else { least })
         .collect();
     found.direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
-    let columns = Columns::new(search, found.clone());
-    let all: Vec<u32> = (0..columns.all.len() as u32).collect();
+    let mut columns = Columns::new(search);
+    let all = columns.learn(found.clone());
+    columns.add_cuts(over_pool.cuts.clone());
     let bound = columns.bound(&all, &[], &outside, &over_pool.duals, &over_pool.prices);
     let whole = Relaxation { bound: bound.value?, best: bound.best, ..over_pool.clone() };
     Some((whole, found))
@@ -170,14 +184,14 @@ fn verify(
 
 /// Windows under the bound, from narrow to wide, each decided exactly within `nodes`; returns
 /// whether the search is over.
-pub fn from_the_top(
-    search: &mut Search<'_>,
+pub fn from_the_top<'m>(
+    search: &mut Search<'m>,
     scope: &Scope,
-    known: &Strengthened,
+    root: &mut Strengthened<'m>,
     nodes: u64,
 ) -> bool {
     let top = search.bound;
-    let mut width = known.step;
+    let mut width = root.step;
     loop {
         let low = search.objective().unwrap_or_else(|| top - top.abs() / 50 - 1);
         let value = (top - width).max(low);
@@ -188,13 +202,15 @@ pub fn from_the_top(
             }
             continue;
         }
-        let listed = known.relaxations.iter().find_map(|relaxation| {
+        let listed = root.relaxations.iter().find_map(|relaxation| {
             let found = list_columns(search, scope, relaxation, value, WINDOW)?;
             Some((relaxation, found))
         });
         let Some((relaxation, candidates)) = listed else { break };
-        let proven = close(search, candidates, relaxation, value, nodes);
-        search.lower_bound(proven);
+        let proven = close(search, &mut root.known, candidates, relaxation, value, nodes);
+        if scope.is_whole {
+            search.lower_bound(proven);
+        }
         let decided = proven <= value.max(search.objective().unwrap_or(i64::MIN));
         if search.is_over() || !decided || value == low {
             break;

@@ -6,4 +6,3 @@ pub mod greedy;
 pub mod local_search;
 mod nearness;
 mod neighbourhood;
-pub mod seating;
