@@ -10,6 +10,7 @@ use super::manners::Manners;
 use crate::export::{figure_text, read_plan, words, write_comparison};
 use crate::import::{Table, parse_number};
 use crate::scenario::compare::{Changes, Comparison, Facts, FactsByUai, Side, compare};
+use crate::wording::label;
 use crate::wording::number::count;
 
 /// Establishments that a terminal lists; the others are counted.
@@ -115,38 +116,29 @@ fn text(comparison: &Comparison) -> String {
     for line in different.take(LISTED) {
         let services: Vec<String> =
             line.services.iter().map(|service| words(service.as_ref())).collect();
-        text += &format!("  {} : {}\n", line.nom, services.join(" → "));
+        let name = label::with_commune(&line.nom, &line.commune);
+        text += &format!("  {name} : {}\n", services.join(" → "));
     }
-    if many > LISTED {
-        text += &format!("  … et {} autres (-o SORTIE pour tout voir)\n", many - LISTED);
-    }
-    text
+    text + &others(many)
 }
 
 fn sentences(changes: &Changes) -> String {
-    let hands = count(
-        changes.count() as u64,
-        "établissement change de mains",
-        "établissements changent de mains",
-    );
-    let mut text = format!("De {} à {} : {hands}", changes.de, changes.a);
-    let parts = [
-        (&changes.perdent, "n'ont plus de poste"),
-        (&changes.gagnent, "en reçoivent un"),
-        (&changes.ouvrent, "ouvrent"),
-        (&changes.ferment, "ferment"),
-    ];
-    for (list, what) in parts.iter().filter(|(list, _)| !list.is_empty()) {
-        text += &format!(" ; {} {what}", list.len());
-    }
-    text += ".\n";
+    let mut text = changes.sentences() + "\n";
     for change in changes.changent.iter().chain(&changes.perdent).take(LISTED) {
-        text += &format!("  {} : {} → {}\n", change.nom, post(&change.avant), post(&change.apres));
+        let (before, after) = (post(&change.avant), post(&change.apres));
+        text += &format!("  {} : {before} → {after}\n", change.full_name());
     }
-    if changes.count() > LISTED {
-        text += &format!("  … et {} autres\n", changes.count() - LISTED);
+    text + &others(changes.count())
+}
+
+/// How many are not listed.
+fn others(many: usize) -> String {
+    match many.saturating_sub(LISTED) {
+        0 => String::new(),
+        left => {
+            format!("  … et {} (-o SORTIE pour tout voir)\n", count(left as u64, "autre", "autres"))
+        }
     }
-    text
 }
 
 fn post(post: &Option<String>) -> &str {

@@ -5,9 +5,10 @@ use toml::Value;
 
 use super::help;
 use super::opening::{self, OpeningText};
+use super::post_edits::PostOptions;
 use crate::domain::{Category, DecisionKind, Dossier, Modality};
 use crate::import::parse_number;
-use crate::scenario::{Demand, Edit, EditError, NewPost, apply, provisional_uai};
+use crate::scenario::{Demand, Edit, EditError, apply, provisional_uai};
 
 /// Decisions and values of the bareme, for this run alone.
 #[derive(Debug, Clone, Default, Args)]
@@ -59,69 +60,65 @@ impl DecisionOptions {
 pub struct EditOptions {
     /// Établissement qui ouvre : « type=COLLEGE;nom=…;commune=…;effectif=520;categories=REP|ULIS »,
     /// et au besoin uai, latitude, longitude, ips, bassin, groupe
-    #[arg(long, value_name = "DESCRIPTION", value_parser = opening::parse)]
+    #[arg(long, value_name = "DESCRIPTION", value_parser = opening::parse, help_heading = help::ESTABLISHMENTS)]
     ouvrir: Vec<OpeningText>,
     /// Établissement qui ferme
-    #[arg(long, value_name = "UAI")]
+    #[arg(long, value_name = "UAI", help_heading = help::ESTABLISHMENTS)]
     fermer: Vec<String>,
-    /// Moyens en plus ou en moins, en équivalents temps plein, par exemple +0,5 ou -1,5
-    #[arg(long, value_name = "±ETP", value_parser = number, allow_hyphen_values = true)]
-    etp: Option<f64>,
-    /// Postes qui partent, dans cet ordre après les postes vacants, quand --etp est négatif
-    #[arg(long, value_name = "POSTE", requires = "etp", value_delimiter = ',')]
-    partants: Vec<String>,
-    /// Poste supprimé
-    #[arg(long, value_name = "POSTE")]
-    sans: Vec<String>,
-    /// Quotité d'un poste, par exemple P07=0,8
-    #[arg(long, value_name = "POSTE=QUOTITÉ", value_parser = quotite)]
-    quotite: Vec<Edit>,
-    /// Poste créé, par exemple P46=0,5 (à placer) ou P46=1:0311236A (en résidence)
-    #[arg(long, value_name = "POSTE=QUOTITÉ[:UAI]", value_parser = post)]
-    poste: Vec<Edit>,
-    /// Résidence d'un poste ; « P07= » laisse le calcul la choisir
-    #[arg(long, value_name = "POSTE=UAI", value_parser = residence)]
-    residence: Vec<Edit>,
     /// Effectif prévu
-    #[arg(long, value_name = "UAI=ÉLÈVES", value_parser = pupils)]
+    #[arg(long, value_name = "UAI=ÉLÈVES", value_parser = pupils, help_heading = help::ESTABLISHMENTS)]
     effectif: Vec<Edit>,
     /// Catégorie gagnée (UAI=REP) ou perdue (UAI=-REP)
-    #[arg(long, value_name = "UAI=CATÉGORIE", value_parser = category)]
+    #[arg(long, value_name = "UAI=CATÉGORIE", value_parser = category, help_heading = help::ESTABLISHMENTS)]
     categorie: Vec<Edit>,
-    /// Établissement qui entre dans la liste du recteur
-    #[arg(long, value_name = "UAI")]
-    doter: Vec<String>,
+    /// Établissement qui entre dans la liste du recteur (UAI) ou en sort (UAI=non)
+    #[arg(long, value_name = "UAI", value_parser = listed, help_heading = help::ESTABLISHMENTS)]
+    doter: Vec<Edit>,
+    /// Assistant·es entre qui un grand établissement peut être partagé, par exemple UAI=2
+    #[arg(long, value_name = "UAI=NOMBRE", value_parser = shared, help_heading = help::ESTABLISHMENTS)]
+    assistants_max: Vec<Edit>,
+    /// Établissement servi à part de son groupe (cité scolaire)
+    #[arg(long, value_name = "UAI", help_heading = help::ESTABLISHMENTS)]
+    separer: Vec<String>,
+    /// Établissements en référence au plus dans un bassin ; CONSEILLER:BASSIN=NOMBRE s'il a plusieurs conseillers
+    #[arg(long, value_name = "BASSIN=NOMBRE", value_parser = references, help_heading = help::ESTABLISHMENTS)]
+    references: Vec<Edit>,
+    #[command(flatten)]
+    posts: PostOptions,
     /// Établissement confié à un poste
-    #[arg(long, value_name = "UAI=POSTE", value_parser = moved)]
+    #[arg(long, value_name = "UAI=POSTE", value_parser = moved, help_heading = help::DECISIONS)]
     deplacer: Vec<Edit>,
-    /// Établissement dont les décisions sont levées
-    #[arg(long, value_name = "UAI")]
-    lever: Vec<String>,
+    /// Établissement dont les décisions sont levées ; UAI=2 n'en lève que la deuxième
+    #[arg(long, value_name = "UAI", value_parser = lifted, help_heading = help::DECISIONS)]
+    lever: Vec<Edit>,
     #[command(flatten)]
     decisions: DecisionOptions,
 }
 
 impl EditOptions {
-    /// The edits, in the order of the options above; openings without UAI get a provisional one.
+    /// The edits: establishments, posts, then decisions; openings without UAI get a provisional one.
     ///
     /// # Errors
     /// An opening that cannot be applied.
     pub fn edits(&self, dossier: &Dossier) -> Result<Vec<Edit>, EditError> {
-        let mut edits = openings(dossier, &self.ouvrir)?;
         let each = |codes: &[String], edit: fn(String) -> Edit| {
             codes.iter().cloned().map(edit).collect::<Vec<_>>()
         };
-        edits.extend(each(&self.fermer, |uai| Edit::Fermer { uai }));
-        edits.extend(self.poste.iter().chain(&self.residence).cloned());
-        edits.extend(each(&self.sans, |poste| Edit::Sans { poste }));
-        edits.extend(self.quotite.iter().cloned());
-        edits.extend(self.etp.map(|ecart| Edit::Etp { ecart, postes: self.partants.clone() }));
-        edits.extend(self.effectif.iter().chain(&self.categorie).cloned());
-        edits.extend(each(&self.doter, |uai| Edit::Doter { uai, dote: true }));
-        edits.extend(each(&self.lever, |uai| Edit::Lever { uai }));
-        edits.extend(self.deplacer.iter().cloned());
-        edits.extend(self.decisions.edits());
-        Ok(edits)
+        Ok([
+            openings(dossier, &self.ouvrir)?,
+            each(&self.fermer, |uai| Edit::Fermer { uai }),
+            self.posts.edits(),
+            self.effectif.clone(),
+            self.categorie.clone(),
+            self.doter.clone(),
+            self.assistants_max.clone(),
+            each(&self.separer, |uai| Edit::Separer { uai }),
+            self.references.clone(),
+            self.lever.clone(),
+            self.deplacer.clone(),
+            self.decisions.edits(),
+        ]
+        .concat())
     }
 }
 
@@ -176,31 +173,9 @@ fn setting(text: &str) -> Result<Edit, String> {
     Ok(Edit::Regler { cle, valeur })
 }
 
-fn quotite(text: &str) -> Result<Edit, String> {
-    let (poste, quotite) = pair(text)?;
-    Ok(Edit::Quotite { poste, quotite: number(&quotite)? })
-}
-
-fn post(text: &str) -> Result<Edit, String> {
-    let (poste, rest) = pair(text)?;
-    let (quotite, residence) = match rest.split_once(':') {
-        Some((quotite, uai)) => (quotite, Some(uai.trim().to_owned())),
-        None => (rest.as_str(), None),
-    };
-    let quotite = number(quotite)?;
-    Ok(Edit::Poste(NewPost { poste, quotite, residence, bassin: None, champ: None }))
-}
-
-fn residence(text: &str) -> Result<Edit, String> {
-    let (poste, uai) = text.split_once('=').ok_or("écrire POSTE=UAI")?;
-    let uai = Some(uai.trim().to_owned()).filter(|uai| !uai.is_empty());
-    Ok(Edit::Residence { poste: poste.trim().to_owned(), uai })
-}
-
 fn pupils(text: &str) -> Result<Edit, String> {
     let (uai, pupils) = pair(text)?;
-    let effectif = pupils.parse().map_err(|_| "écrire par exemple 0311236A=540".to_owned())?;
-    Ok(Edit::Effectif { uai, effectif })
+    Ok(Edit::Effectif { uai, effectif: whole(&pupils)? })
 }
 
 fn category(text: &str) -> Result<Edit, String> {
@@ -221,22 +196,61 @@ pub fn known_category(word: &str) -> Result<Category, String> {
     })
 }
 
+fn listed(text: &str) -> Result<Edit, String> {
+    let (uai, dote) = match text.split_once('=') {
+        None => (text, true),
+        Some((uai, "oui")) => (uai, true),
+        Some((uai, "non")) => (uai, false),
+        Some(_) => return Err("écrire UAI ou UAI=non".to_owned()),
+    };
+    Ok(Edit::Doter { uai: uai.trim().to_owned(), dote })
+}
+
+fn shared(text: &str) -> Result<Edit, String> {
+    let (uai, many) = pair(text)?;
+    Ok(Edit::AssistantsMax { uai, nombre: whole(&many)? })
+}
+
+fn references(text: &str) -> Result<Edit, String> {
+    let (who, many) = pair(text)?;
+    let (conseiller, bassin) = match who.split_once(':') {
+        Some((conseiller, bassin)) => (Some(conseiller.trim().to_owned()), bassin.trim()),
+        None => (None, who.as_str()),
+    };
+    Ok(Edit::References { conseiller, bassin: bassin.to_owned(), nombre: whole(&many)? })
+}
+
+fn lifted(text: &str) -> Result<Edit, String> {
+    Ok(match text.split_once('=') {
+        None => Edit::Lever { uai: text.trim().to_owned() },
+        Some((uai, rank)) => Edit::LeverDecision { uai: uai.trim().to_owned(), rang: whole(rank)? },
+    })
+}
+
 fn moved(text: &str) -> Result<Edit, String> {
     let (uai, poste) = pair(text)?;
     Ok(Edit::Deplacer { uai, poste })
 }
 
+/// A whole number.
+///
+/// # Errors
+/// Not one, or out of the range of its type.
+pub fn whole<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| format!("« {} » n'est pas un nombre entier possible", text.trim()))
+}
+
 /// Both sides of an equals sign, neither of them empty.
-fn pair(text: &str) -> Result<(String, String), String> {
+///
+/// # Errors
+/// One of them is.
+pub fn pair(text: &str) -> Result<(String, String), String> {
     let (left, right) = text.split_once('=').unwrap_or((text, ""));
     let (left, right) = (left.trim(), right.trim());
     if left.is_empty() || right.is_empty() {
         return Err("il faut deux valeurs séparées par « = »".to_owned());
     }
     Ok((left.to_owned(), right.to_owned()))
-}
-
-fn number(text: &str) -> Result<f64, String> {
-    let unsigned = text.trim().trim_start_matches('+');
-    parse_number(unsigned).ok_or_else(|| "ce n'est pas un nombre".to_owned())
 }

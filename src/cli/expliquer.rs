@@ -10,7 +10,7 @@ use super::clock::Clock;
 use super::exit::{Failure, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::{planned, solving};
-use crate::explain::{Explanation, explain_all, learning};
+use crate::explain::{Explanation, explain_all, learning, proven};
 use crate::export::{Heading, explanations_csv, explanations_html, replace_file};
 use crate::policy::{Problem, Solution, UnitId};
 use crate::solve::outcome::Settings;
@@ -79,7 +79,8 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         Care::Quick
     };
     let told = pool.install(|| {
-        let known = Known::new(&ready.problem, solution, &learning(&plan), &clock)?;
+        let proven = proven(&ready.problem, &plan);
+        let known = Known::new(&ready.problem, solution, proven, &learning(&plan), &clock)?;
         Some(explain_all(&known, &units, care, &clock))
     });
     let told = told.ok_or_else(|| {

@@ -13,6 +13,10 @@ const COMMANDS: &str = "Commandes\u{A0}";
 pub const COMMON: &str = "Options communes\u{A0}";
 /// Heading of the options that decide for one run.
 pub const DECISIONS: &str = "Décisions\u{A0}";
+/// Heading of the options that change establishments.
+pub const ESTABLISHMENTS: &str = "Établissements\u{A0}";
+/// Heading of the options that change posts.
+pub const POSTS: &str = "Postes\u{A0}";
 const ARGUMENTS: &str = "Arguments\u{A0}";
 const OPTIONS: &str = "Options\u{A0}";
 

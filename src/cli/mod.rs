@@ -20,6 +20,7 @@ mod opening;
 mod ouvrir;
 mod planned;
 mod planning;
+mod post_edits;
 mod progress;
 mod remplacer;
 mod resoudre;

@@ -100,7 +100,7 @@ fn text(absence: &Absence, weeks: Option<f64>) -> String {
     }
     text += " :\n";
     for relief in &absence.repris {
-        text += &format!("  {} : {}\n", relief.nom, taken(relief));
+        text += &format!("  {} : {}\n", name(relief), taken(relief));
     }
     if !absence.alleges.is_empty() {
         text += "Pour cela, des établissements des autres postes donnent du temps :\n";
@@ -108,13 +108,17 @@ fn text(absence: &Absence, weeks: Option<f64>) -> String {
     for relief in &absence.alleges {
         let post = relief.avant.poste.as_deref().unwrap_or_default();
         let (before, after) = (care(&relief.avant), care(&relief.apres));
-        text += &format!("  {} ({post}) : {before} → {after}\n", relief.nom);
+        text += &format!("  {}, {post} : {before} → {after}\n", name(relief));
     }
     if absence.mandats_leves {
         text += "Les permanences obligatoires ne peuvent pas toutes être tenues : elles sont levées pendant l'absence.\n";
     }
     text + &loss(absence, weeks)
         + "Aucun établissement des autres postes ne change de mains ni de modalité.\n"
+}
+
+fn name(relief: &Relief) -> String {
+    label::with_commune(&relief.nom, &relief.commune)
 }
 
 fn taken(relief: &Relief) -> String {

@@ -24,8 +24,8 @@ pub use establishment::{Establishment, EstablishmentKind};
 pub use half_day::{HalfDay, working_half_days};
 pub use modality::Modality;
 pub use plan::{
-    Assignment, CategoryCoverage, EstimateError, Indicators, Level, Method, Plan, PostPlan, Status,
-    TravelSources,
+    Assignment, CategoryCoverage, EstimateError, Indicators, Level, Method, NETWORK_PREFIX, Plan,
+    PostPlan, Status, TravelSources,
 };
 pub use post::{Field, Post};
 pub use quantity::{HALF_DAY_MINUTES, Presence, TICK_MINUTES, WEEKS_PER_CYCLE, ticks_from_minutes};

@@ -4,11 +4,14 @@
 //! that a plan read back is the plan that was computed; nothing here may differ between two runs
 //! of the same input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::Modality;
+
+/// What the code of a network starts with; the UAI of the college at its head follows.
+pub const NETWORK_PREFIX: &str = "RESEAU-";
 
 /// How a computation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +88,14 @@ pub struct Assignment {
     pub valeur: i64,
     /// The post differs from today's.
     pub change: bool,
+}
+
+impl Assignment {
+    /// UAI, or code of the network: what the unit is known by.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.reseau.as_deref().unwrap_or(&self.uai)
+    }
 }
 
 /// The week of one post.
@@ -258,4 +269,21 @@ pub struct Plan {
     pub bareme: serde_json::Value,
     /// SHA-256 of every input file.
     pub empreintes: BTreeMap<String, String>,
+}
+
+impl Plan {
+    /// Every unit (or part of one) once: a network by its first ecole.
+    pub fn units(&self) -> impl Iterator<Item = &Assignment> {
+        let mut networks = BTreeSet::new();
+        let rows = self.affectations.iter();
+        rows.filter(move |row| row.reseau.as_deref().is_none_or(|code| networks.insert(code)))
+    }
+
+    /// Name of the college at the head of the network of a row; nothing for other rows, or where
+    /// the plan does not hold that college.
+    #[must_use]
+    pub fn head_of(&self, row: &Assignment) -> Option<&str> {
+        let head = row.reseau.as_deref()?.strip_prefix(NETWORK_PREFIX)?;
+        self.affectations.iter().find(|row| row.uai == head).map(|row| row.nom.as_str())
+    }
 }

@@ -136,7 +136,8 @@ pub fn post(problem: &Problem, post: PostId, seat: UnitId, unit: UnitId) -> Opti
         Some(Refusal::NotInService) => "le poste n'a pas de temps de secteur".to_owned(),
         Some(Refusal::Field) => "le poste sert l'autre degré".to_owned(),
         Some(Refusal::Bassin) => {
-            format!("le poste ne sert que le bassin {}", who.bassin.as_deref().unwrap_or_default())
+            let bassin = who.bassin.as_deref().unwrap_or_default();
+            format!("le poste ne sert que le bassin {}", label::after_bassin(bassin))
         }
         Some(Refusal::TooFar) => format!(
             "l'aller prend {} minutes, la limite est de {}",

@@ -6,7 +6,7 @@ use crate::domain::{Modality, TICK_MINUTES};
 use crate::policy::scorecard::all_travel;
 use crate::policy::{PostId, Problem, Server, Solution, UnitId};
 use crate::solve::terminator::Terminator;
-use crate::solve::what_if::{Care, Known, Loss, Way, Wish};
+use crate::solve::what_if::{Care, Known, Loss, Ways, Wish};
 
 use super::effects::{Effect, effects};
 use super::{exclusions, names};
@@ -68,7 +68,7 @@ pub struct Counter<'a> {
     /// The unit.
     pub unit: UnitId,
     /// Its ways.
-    pub ways: Vec<Way>,
+    pub ways: Ways,
     /// How far to search.
     pub care: Care,
     /// When to stop.

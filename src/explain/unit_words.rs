@@ -5,7 +5,7 @@ use crate::policy::modality_options::floor;
 use crate::policy::{Problem, UnitId};
 use crate::wording::article::{at, capital, of};
 use crate::wording::label;
-use crate::wording::number::{count, duration, number, percent, short};
+use crate::wording::number::{count, duration, half_days, number, percent, short};
 use crate::wording::sentence::enumeration;
 
 use super::exclusions;
@@ -14,7 +14,7 @@ use super::facts::{Balance, Item, Need, Week};
 use super::more::More;
 use super::names;
 use super::prices::{ModalityPrice, Price};
-use super::words::{effects, half_days, loss, own_gain};
+use super::words::{effects, loss, own_gain};
 
 /// All sections, in reading order.
 #[must_use]
@@ -214,8 +214,10 @@ fn post(told: &Explanation) -> Vec<String> {
     if let Some(adviser) = told.conseiller.as_ref().filter(|_| told.modalite == Modality::Reference)
     {
         phrases.push(format!(
-            "Les conseillers techniques du bassin {} suivent {} établissement(s) en référence sur {} possible(s).",
-            adviser.bassin, adviser.prises, adviser.places
+            "Dans le bassin {}, les conseillers techniques suivent {} en référence, pour {}.",
+            label::after_bassin(&adviser.bassin),
+            count(adviser.prises.unsigned_abs(), "établissement", "établissements"),
+            count(adviser.places.unsigned_abs(), "place", "places")
         ));
     }
     phrases.extend(told.postes.iter().map(|other| {

@@ -1,7 +1,7 @@
 //! Prices and their effects as sentences.
 
 use crate::wording::article::{at, capital, of};
-use crate::wording::number::{count, short};
+use crate::wording::number::{count, half_days, short};
 use crate::wording::sentence::enumeration;
 
 use super::effects::Effect;
@@ -9,14 +9,6 @@ use super::prices::Price;
 
 /// Effects told one by one; the others are counted.
 const TOLD: usize = 4;
-
-/// "0,15 demi-journée"; the singular below two.
-#[must_use]
-pub fn half_days(value: f64) -> String {
-    let noun = if value.abs() < 2.0 { "demi-journée" } else { "demi-journées" };
-    let decimals = if value.abs() < 10.0 { 2 } else { 1 };
-    format!("{}\u{A0}{noun}", short(value, decimals))
-}
 
 /// What a choice does to the whole, as the end of a sentence: "ferait perdre au département…".
 #[must_use]

@@ -11,29 +11,30 @@ use crate::wording::{label, number};
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
-use super::folder::replace_file;
+use super::folder::replace_files;
 use super::report;
 use super::tables::{Cell, Column, Table, column};
 
 const DOCUMENT: &str = "comparaison.html";
 
-/// Writes `comparaison.html` and the tables into a folder, each file whole or as it was.
+/// Writes `comparaison.html` and the tables into a folder: all files, or none.
 ///
 /// # Errors
 /// [`ExportError`].
 pub fn write_comparison(folder: &Path, comparison: &Comparison) -> Result<(), ExportError> {
-    std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
-    replace_file(&folder.join(DOCUMENT), render(comparison)?.as_bytes())?;
+    let mut files = vec![(DOCUMENT.to_owned(), render(comparison)?.into_bytes())];
     for table in tables(comparison) {
-        replace_file(&folder.join(table.name).with_extension("csv"), &to_csv(&table)?)?;
+        files.push((format!("{}.csv", table.name), to_csv(&table)?));
     }
-    Ok(())
+    replace_files(folder, &files)
 }
 
 /// What the template sees.
 #[derive(Serialize)]
 struct Page<'a> {
     comparaison: &'a Comparison,
+    /// The sentences of each list of changes.
+    phrases: Vec<String>,
     groupes: Vec<&'static str>,
     differents: Vec<Row<'a>>,
 }
@@ -56,6 +57,7 @@ fn render(comparison: &Comparison) -> Result<String, ExportError> {
     let different = comparison.etablissements.iter().filter(|line| line.differe);
     let page = Page {
         comparaison: comparison,
+        phrases: comparison.changements.iter().map(Changes::sentences).collect(),
         groupes: groups,
         differents: different
             .map(|line| Row {
@@ -137,12 +139,13 @@ fn change_rows(comparison: &Comparison) -> impl Iterator<Item = ChangeRow<'_>> {
     })
 }
 
-fn change_columns<'a>() -> [Column<ChangeRow<'a>>; 7] {
+fn change_columns<'a>() -> [Column<ChangeRow<'a>>; 8] {
     [
         column("de", 20, |row| Cell::text(&row.0.de)),
         column("a", 20, |row| Cell::text(&row.0.a)),
         column("uai", 10, |row| Cell::text(&row.2.uai)),
         column("nom", 40, |row| Cell::text(&row.2.nom)),
+        column("commune", 24, |row| Cell::text(&row.2.commune)),
         column("changement", 22, |row| Cell::text(row.1)),
         column("poste_avant", 12, |row| Cell::text(row.2.avant.as_deref().unwrap_or_default())),
         column("poste_apres", 12, |row| Cell::text(row.2.apres.as_deref().unwrap_or_default())),

@@ -7,7 +7,7 @@ use crate::wording::{number, sentence};
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
-use super::folder::replace_file;
+use super::folder::{replace_file, replace_files};
 use super::ods_file::to_ods;
 use super::plan_folder::{Options, plan_digest, with_view};
 use super::report;
@@ -84,11 +84,10 @@ fn all_tables(view: &View, stamp: &Stamp) -> Vec<Table> {
     plan_tables(view, stamp).into_iter().chain([mailing(view, stamp)]).collect()
 }
 
-/// Each file is whole or absent; the folder itself may hold other files.
+/// All files or none; the folder itself may hold other files.
 fn write_csv_folder(folder: &Path, tables: &[Table]) -> Result<(), ExportError> {
-    std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
-    for table in tables {
-        replace_file(&folder.join(table.name).with_extension("csv"), &to_csv(table)?)?;
-    }
-    Ok(())
+    let named = |table: &Table| Ok((format!("{}.csv", table.name), to_csv(table)?));
+    let files: Vec<(String, Vec<u8>)> =
+        tables.iter().map(named).collect::<Result<_, ExportError>>()?;
+    replace_files(folder, &files)
 }

@@ -43,17 +43,33 @@ pub fn replace_folder(
     swap(folder, &fresh, beside)
 }
 
+/// Writes files into a folder, made when absent, which may hold others. All are written beside it
+/// before the first takes its place, so that a full disk leaves the folder as it was, or absent.
+///
+/// # Errors
+/// [`ExportError::Write`].
+pub fn replace_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), ExportError> {
+    let beside = prepare_beside(folder)?;
+    let fresh = beside.path().join("nouveau");
+    fs::create_dir(&fresh).map_err(ExportError::writing(&fresh))?;
+    for (name, bytes) in files {
+        write_file(&fresh.join(name), bytes)?;
+    }
+    if !folder.exists() {
+        return fs::rename(&fresh, folder).map_err(ExportError::writing(folder));
+    }
+    files.iter().try_for_each(|(name, _)| {
+        let path = folder.join(name);
+        fs::rename(fresh.join(name), &path).map_err(ExportError::writing(&path))
+    })
+}
+
 /// Writes one file whole.
 ///
 /// # Errors
 /// [`ExportError::Write`].
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    let parent = parent_of(path);
-    fs::create_dir_all(&parent).map_err(ExportError::writing(&parent))?;
-    let beside = Builder::new()
-        .prefix(".maillage-")
-        .tempdir_in(&parent)
-        .map_err(ExportError::writing(&parent))?;
+    let beside = prepare_beside(path)?;
     let fresh = beside.path().join("nouveau");
     write_file(&fresh, bytes)?;
     fs::rename(&fresh, path).map_err(ExportError::writing(path))

@@ -14,7 +14,7 @@ use crate::wording::sentence;
 
 use super::csv_file::to_csv;
 use super::error::ExportError;
-use super::folder::replace_file;
+use super::folder::replace_files;
 use super::report;
 use super::tables::{Cell, Column, Table, column};
 
@@ -65,7 +65,7 @@ pub fn frontier_document(
     }
 }
 
-/// Writes `frontiere.html` and `frontiere.csv` into a folder, each whole or as it was.
+/// Writes `frontiere.html` and `frontiere.csv` into a folder: both, or none.
 ///
 /// # Errors
 /// [`ExportError`].
@@ -74,13 +74,9 @@ pub fn write_frontier(
     source: FrontierSource<'_>,
     frontier: &Frontier,
 ) -> Result<(), ExportError> {
-    std::fs::create_dir_all(folder).map_err(ExportError::writing(folder))?;
-    for (name, document) in
-        [(DOCUMENT, FrontierDocument::Page), ("frontiere.csv", FrontierDocument::Table)]
-    {
-        replace_file(&folder.join(name), &frontier_document(document, source, frontier)?)?;
-    }
-    Ok(())
+    let page = frontier_document(FrontierDocument::Page, source, frontier)?;
+    let table = frontier_document(FrontierDocument::Table, source, frontier)?;
+    replace_files(folder, &[(DOCUMENT.to_owned(), page), ("frontiere.csv".to_owned(), table)])
 }
 
 /// The name of what varies.

@@ -97,6 +97,8 @@ codes! {
     NotAQuarter = "E1209",
     /// A value rounded to the hundredth.
     Rounded = "A1210",
+    /// Working days that name no half-day.
+    WorkingDays = "A1211",
     /// Not seven digits and a letter.
     UaiShape = "E1301",
     /// A UAI with a wrong check letter.

@@ -1,6 +1,6 @@
 //! Rows of `postes.csv`.
 
-use crate::domain::{Field, Post};
+use crate::domain::{Field, Post, working_half_days};
 
 use super::error::Code;
 use super::establishments::{commune_code, unit_code};
@@ -19,7 +19,7 @@ pub fn read(cells: &mut Cells) -> Post {
             .word("champ", &["1D", "2D", "1D+2D"], |text| upper(text).parse().ok())
             .unwrap_or(Field::Both),
         discharge_centi: discharge(cells),
-        working_days: cells.optional("jours_travailles"),
+        working_days: working_days(cells),
         vacant: cells.yes_no("vacant"),
         from: cells.date("du"),
         until: cells.date("au"),
@@ -50,6 +50,19 @@ fn quotite(cells: &mut Cells) -> u8 {
         Some(share) => hundredths(cells, "quotite", share) as u8,
         None => 100,
     }
+}
+
+/// As written, whatever it says: the plan does not depend on it, the timetable does.
+fn working_days(cells: &mut Cells) -> Option<String> {
+    let days = cells.optional("jours_travailles")?;
+    if working_half_days(&days).is_none() {
+        let cause = format!(
+            "« {days} » ne dit pas quels jours : le planning les supposera tous travaillés."
+        );
+        let action = "Écrivez par exemple « lu ma je ve », ou « lundi, mardi matin ».";
+        cells.fault("jours_travailles", Code::WorkingDays, cause, action);
+    }
+    Some(days)
 }
 
 fn discharge(cells: &mut Cells) -> u32 {

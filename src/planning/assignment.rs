@@ -34,15 +34,16 @@ const MISSING: f64 = 1e7;
 /// A trip over those that the plan counts.
 const EXCESS: f64 = 2e4;
 /// A day worked more, for a post whose half-days are chosen here.
-const DAY: f64 = 400.0;
+const DAY: f64 = 2000.0;
 /// A day of the discharge over the fewest.
-const DISCHARGE: f64 = 200.0;
+const DISCHARGE: f64 = 1000.0;
 /// A day at two stops away from the residence.
-const SPLIT: f64 = 150.0;
+const SPLIT: f64 = 600.0;
+/// The residence on both half-days of a day, where it could have had two days: more than the two
+/// neighbours that one more day may have.
+const DOUBLE: f64 = 120.0;
 /// An establishment on two days in a row.
-const NEIGHBOURS: f64 = 60.0;
-/// The residence on both half-days of a day, where it could have had two days.
-const DOUBLE: f64 = 40.0;
+const NEIGHBOURS: f64 = 40.0;
 /// Nodes after which the best timetable found is taken: counted work, so the same on any machine.
 const NODES: i32 = 20_000;
 
@@ -260,29 +261,28 @@ impl<'a> Programme<'a> {
         }
     }
 
-    /// An establishment with several half-days gets them on days apart.
+    /// The residence gets as many days as it can; an establishment with several gets them apart.
     fn spread(&mut self, task: usize) {
         let told = &self.week.tasks[task];
         if told.unit.is_none() || told.weekly() < 2 {
             return;
         }
-        let on = |day: u8| -> Vec<Variable> {
+        let at_seat = self.week.stops[told.stop] == Stop::Seat;
+        let mut days = Vec::new();
+        for day in 0..5 {
             let weekly = self.choices[task].iter().filter(|(_, weeks, _)| *weeks == EVERY_WEEK);
-            weekly.filter(|(when, ..)| when.day() == day).map(|(.., x)| *x).collect()
-        };
-        let days: Vec<Vec<Variable>> = (0..5).map(on).collect();
-        if self.week.stops[told.stop] == Stop::Seat {
-            for day in &days {
-                let both: Expression = day.iter().sum();
+            let there: Vec<Variable> =
+                weekly.filter(|(when, ..)| when.day() == day).map(|(.., x)| *x).collect();
+            let present = self.variables.add(variable().min(0).max(1));
+            self.rows.extend(there.iter().map(|&x| constraint!(x <= present)));
+            if at_seat {
+                let both: Expression = there.iter().sum();
                 self.penalty(both - 1.0, DOUBLE);
             }
+            days.push(present);
         }
         for two in days.windows(2) {
-            for (&one, &next) in
-                two[0].iter().flat_map(|one| two[1].iter().map(move |next| (one, next)))
-            {
-                self.penalty(one + next - 1.0, NEIGHBOURS);
-            }
+            self.penalty(two[0] + two[1] - 1.0, NEIGHBOURS);
         }
     }
 

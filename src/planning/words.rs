@@ -3,7 +3,7 @@
 use crate::domain::{HalfDay, Post, WEEKS_PER_CYCLE};
 use crate::policy::{Problem, UnitId};
 use crate::wording::article::{at, with_article};
-use crate::wording::number::{count, short};
+use crate::wording::number::{self, count};
 
 use super::Trips;
 use super::assignment::Placed;
@@ -85,9 +85,7 @@ fn room(week: &Tasks) -> usize {
 }
 
 fn half_days(quarters: u16) -> String {
-    let value = f64::from(quarters) / WEEKS_PER_CYCLE as f64;
-    let noun = if value < 2.0 { "demi-journée" } else { "demi-journées" };
-    format!("{}\u{A0}{noun}", short(value, 2))
+    number::half_days(f64::from(quarters) / WEEKS_PER_CYCLE as f64)
 }
 
 fn more_trips(trips: &Trips, proven: bool) -> String {

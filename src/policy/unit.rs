@@ -9,6 +9,8 @@ use crate::domain::{Category, Dossier, Establishment, EstablishmentKind};
 use super::bareme::{Bareme, EquityMeasure};
 use super::ids::{ItemId, PlaceId, UnitId};
 use super::modality_options::{UnitOption, options};
+use crate::wording::label;
+
 use super::need::{counted_categories, counted_pupils, points, second_degree_need, to_centi};
 
 /// One unit to serve: an establishment, a part of one, a circonscription or a REP+ network.
@@ -167,10 +169,7 @@ fn network(row: usize, head: &str, dossier: &Dossier) -> Unit {
         code: format!("RESEAU-{head}"),
         rows: vec![row],
         part: None,
-        name: college.map_or_else(
-            || format!("Écoles du réseau {head}"),
-            |college| format!("Écoles du réseau {}", college.name),
-        ),
+        name: label::network(college.map_or(head, |college| &college.name)),
         kind: EstablishmentKind::Ecole,
         categories: Vec::new(),
         latitude: 0.0,

@@ -5,7 +5,7 @@
 //! because their points do. Mandates hold if the others can honour them, else they are lifted and
 //! it is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -16,6 +16,7 @@ use crate::domain::{
 };
 use crate::policy::profile;
 use crate::solve::memory::Memory;
+use crate::wording::label;
 
 use super::edit::{Demand, Edit};
 use super::error::EditError;
@@ -42,6 +43,8 @@ pub struct Relief {
     pub uai: String,
     /// Name.
     pub nom: String,
+    /// Commune.
+    pub commune: String,
     /// Points of the bareme: how much of a priority it is.
     pub points: f64,
     /// Before.
@@ -83,11 +86,11 @@ pub fn replace(
     let strict = edits(dossier, plan, &id, false)?;
     let first = attempt(dossier, &strict, &Memory::default(), means)?;
     if first.plan.is_some() {
-        return Ok(absence(plan, &id, &first, false));
+        return Ok(absence(dossier, plan, &id, &first, false));
     }
     let loose = edits(dossier, plan, &id, true)?;
     let second = attempt(dossier, &loose, &first.memory, means)?;
-    Ok(absence(plan, &id, &second, true))
+    Ok(absence(dossier, plan, &id, &second, true))
 }
 
 /// The absence of each post that serves something, in the order of the plan.
@@ -149,7 +152,7 @@ fn edits(
         })
         .collect();
     edits.push(Edit::Sans { poste: absent.to_owned() });
-    let kept = units(plan).into_iter().filter(|row| row.poste.as_deref() != Some(absent));
+    let kept = plan.units().filter(|row| row.poste.as_deref() != Some(absent));
     edits.extend(kept.filter(|row| row.partie.unwrap_or(1) == 1).map(hold));
     edits.extend(fallbacks(dossier, loose)?);
     Ok(edits)
@@ -160,7 +163,7 @@ fn hold(row: &Assignment) -> Edit {
     let poste = row.poste.clone().filter(|post| !post.starts_with("POLE-"));
     Edit::Decision(Demand {
         decision: DecisionKind::Require,
-        uai: code(row).to_owned(),
+        uai: row.code().to_owned(),
         poste,
         modalite: Some(row.modalite),
         demi_journees: None,
@@ -189,23 +192,11 @@ fn fallbacks(dossier: &Dossier, loose: bool) -> Result<Vec<Edit>, EditError> {
     Ok(edits)
 }
 
-/// Every unit once: a network by its first ecole.
-fn units(plan: &Plan) -> Vec<&Assignment> {
-    let mut networks = BTreeSet::new();
-    let rows = plan.affectations.iter();
-    rows.filter(|row| row.reseau.as_deref().is_none_or(|network| networks.insert(network)))
-        .collect()
-}
-
-fn code(row: &Assignment) -> &str {
-    row.reseau.as_deref().unwrap_or(&row.uai)
-}
-
-fn absence(before: &Plan, post: &str, trial: &Trial, lifted: bool) -> Absence {
+fn absence(dossier: &Dossier, before: &Plan, post: &str, trial: &Trial, lifted: bool) -> Absence {
     let after: BTreeMap<(&str, Option<u8>), &Assignment> = trial
         .plan
         .as_ref()
-        .map(|plan| units(plan).into_iter().map(|row| ((code(row), row.partie), row)).collect())
+        .map(|plan| plan.units().map(|row| ((row.code(), row.partie), row)).collect())
         .unwrap_or_default();
     let mut found = Absence {
         poste: post.to_owned(),
@@ -219,13 +210,13 @@ fn absence(before: &Plan, post: &str, trial: &Trial, lifted: bool) -> Absence {
         sans_poste: 0,
         mandats_leves: lifted,
     };
-    for row in units(before) {
-        let Some(meanwhile) = after.get(&(code(row), row.partie)) else { continue };
+    for row in before.units() {
+        let Some(meanwhile) = after.get(&(row.code(), row.partie)) else { continue };
         if row.poste.as_deref() == Some(post) {
             found.sans_poste += usize::from(meanwhile.poste.is_none());
-            found.repris.push(relief(row, meanwhile));
+            found.repris.push(relief(dossier, before, row, meanwhile));
         } else if meanwhile.demi_journees < row.demi_journees {
-            found.alleges.push(relief(row, meanwhile));
+            found.alleges.push(relief(dossier, before, row, meanwhile));
         }
     }
     found.repris.sort_by(|a, b| b.points.total_cmp(&a.points));
@@ -237,16 +228,18 @@ fn worth(plan: &Plan) -> i64 {
     plan.niveaux.iter().filter(|level| level.nom != "equite").map(|level| level.objectif).sum()
 }
 
-fn relief(before: &Assignment, after: &Assignment) -> Relief {
+fn relief(dossier: &Dossier, plan: &Plan, before: &Assignment, after: &Assignment) -> Relief {
     let care = |row: &Assignment| Care {
         poste: row.poste.clone(),
         modalite: row.modalite,
         demi_journees: row.demi_journees,
         minutes_aller: row.minutes_aller,
     };
+    let row = known::row(dossier, &before.uai).map(|row| &dossier.establishments[row]);
     Relief {
-        uai: code(before).to_owned(),
-        nom: before.nom.clone(),
+        uai: before.code().to_owned(),
+        nom: plan.head_of(before).map_or_else(|| before.nom.clone(), label::network),
+        commune: row.map_or_else(|_| String::new(), |row| row.commune.clone()),
         points: before.points,
         avant: care(before),
         apres: care(after),

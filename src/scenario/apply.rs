@@ -1,10 +1,13 @@
 //! Applying edits: a dossier in, a dossier out, nothing else touched.
 
+use std::ops::RangeInclusive;
+
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
-use crate::domain::{Decision, DecisionKind, Dossier, Modality, Post, Presence};
+use crate::domain::{Decision, DecisionKind, Dossier, Modality, Post, Presence, working_half_days};
 use crate::policy::profile;
+use crate::wording::sentence::enumeration;
 
 use super::edit::{Demand, Edit};
 use super::error::EditError;
@@ -78,14 +81,45 @@ fn apply_one(dossier: &mut Dossier, edit: &Edit) -> Result<(), EditError> {
             Ok(())
         }
         Edit::TrajetMax { poste, minutes } => {
-            on_post(dossier, poste, |post| post.max_trip_minutes = Some(*minutes))
+            if let Some(minutes) = minutes {
+                within("Trajet, en minutes", *minutes, 1..=600)?;
+            }
+            on_post(dossier, poste, |post| post.max_trip_minutes = *minutes)
         }
         Edit::EtablissementsMax { poste, nombre } => {
-            on_post(dossier, poste, |post| post.max_establishments = Some(*nombre))
+            if let Some(most) = nombre {
+                within("Établissements", u32::from(*most), 1..=99)?;
+            }
+            on_post(dossier, poste, |post| post.max_establishments = *nombre)
         }
-        Edit::ToutBassin { poste } => on_post(dossier, poste, |post| post.bassin = None),
+        Edit::Bassin { poste, bassin } => {
+            let bassin = bassin.as_ref().map(|text| known::bassin(dossier, text)).transpose()?;
+            on_post(dossier, poste, |post| post.bassin = bassin)
+        }
+        Edit::Champ { poste, champ } => on_post(dossier, poste, |post| post.field = *champ),
+        Edit::Decharge { poste, demi_journees } => {
+            staffing::discharge(dossier, poste, *demi_journees)
+        }
+        Edit::Jours { poste, jours } => {
+            let days = Some(jours.trim().to_owned()).filter(|days| !days.is_empty());
+            if let Some(days) = days.as_ref().filter(|days| working_half_days(days).is_none()) {
+                return Err(EditError::OutOfRange {
+                    what: "Jours travaillés",
+                    value: days.clone(),
+                    expected: "écrire par exemple « lu ma je ve » ou « lundi, mardi matin »".into(),
+                });
+            }
+            on_post(dossier, poste, |post| post.working_days = days)
+        }
+        Edit::Vacance { poste, vacant } => on_post(dossier, poste, |post| post.vacant = *vacant),
+        Edit::AssistantsMax { uai, nombre } => {
+            within("Assistant·es", u32::from(*nombre), 1..=20)?;
+            let row = known::row(dossier, uai)?;
+            dossier.establishments[row].assistants_max = *nombre;
+            Ok(())
+        }
         Edit::References { conseiller, bassin, nombre } => {
-            supervise(dossier, conseiller, bassin, *nombre)
+            supervise(dossier, conseiller.as_deref(), bassin, *nombre)
         }
         Edit::Deplacer { uai, poste } => give(dossier, uai, poste),
         Edit::Regler { cle, valeur } => set_value(dossier, cle, valeur),
@@ -129,20 +163,42 @@ fn lift_one(dossier: &mut Dossier, uai: &str, rank: usize) -> Result<(), EditErr
     Ok(())
 }
 
+/// The adviser is found by the bassin alone where it has one.
 fn supervise(
     dossier: &mut Dossier,
-    id: &str,
+    id: Option<&str>,
     bassin: &str,
     references: u16,
 ) -> Result<(), EditError> {
-    let mut advisers = dossier.advisers.iter_mut();
-    let found = advisers.find(|adviser| adviser.id == id && adviser.bassin == bassin);
-    let adviser = found.ok_or_else(|| EditError::UnknownAdviser {
-        text: id.to_owned(),
-        bassin: bassin.to_owned(),
-    })?;
-    adviser.references_max = references;
+    let advisers = dossier.advisers.iter_mut();
+    let here = advisers.filter(|adviser| adviser.bassin.eq_ignore_ascii_case(bassin.trim()));
+    let mut named: Vec<_> =
+        here.filter(|adviser| id.is_none_or(|id| adviser.id.eq_ignore_ascii_case(id))).collect();
+    match &mut named[..] {
+        [adviser] => adviser.references_max = references,
+        [] => {
+            return Err(EditError::UnknownAdviser {
+                text: id.map_or_else(|| "Personne".to_owned(), |id| format!("« {id} »")),
+                bassin: bassin.to_owned(),
+            });
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|adviser| adviser.id.clone()).collect();
+            return Err(EditError::AdviserToName {
+                bassin: bassin.to_owned(),
+                names: enumeration(&names),
+            });
+        }
+    }
     Ok(())
+}
+
+fn within(what: &'static str, value: u32, range: RangeInclusive<u32>) -> Result<(), EditError> {
+    if range.contains(&value) {
+        return Ok(());
+    }
+    let expected = format!("il faut un nombre de {} à {}", range.start(), range.end());
+    Err(EditError::OutOfRange { what, value: value.to_string(), expected })
 }
 
 fn decide(dossier: &mut Dossier, demand: &Demand) -> Result<(), EditError> {
@@ -182,7 +238,7 @@ fn presence(half_days: f64) -> Result<Presence, EditError> {
     found.ok_or_else(|| EditError::OutOfRange {
         what: "Demi-journées par semaine",
         value: half_days.to_string().replace('.', ","),
-        expected: "elles se comptent par quarts, comme 0,5 ou 2",
+        expected: "elles se comptent par quarts, comme 0,5 ou 2".into(),
     })
 }
 

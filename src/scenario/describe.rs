@@ -1,7 +1,8 @@
 //! Edits in French: the list of what a variant changes, and of what can be undone.
 
-use crate::domain::{Decision, Dossier, Presence};
-use crate::wording::number::{count, short};
+use crate::domain::{Decision, Dossier, Field, Presence};
+use crate::wording::label;
+use crate::wording::number::{count, half_days, short};
 use crate::wording::sentence::{self, enumeration};
 
 use super::edit::{Demand, Edit, NewPost};
@@ -59,16 +60,48 @@ impl Edit {
                 }
             }
             Self::Separer { uai } => format!("{} : servi à part de son groupe", name(uai)),
-            Self::TrajetMax { poste, minutes } => {
+            Self::TrajetMax { poste, minutes: Some(minutes) } => {
                 format!("Le poste {poste} peut aller jusqu'à {minutes} minutes de sa résidence")
             }
-            Self::EtablissementsMax { poste, nombre } => format!(
-                "Le poste {poste} peut suivre {}",
+            Self::TrajetMax { poste, minutes: None } => {
+                format!("Le poste {poste} va aussi loin que le barème le permet")
+            }
+            Self::EtablissementsMax { poste, nombre: Some(nombre) } => format!(
+                "Le poste {poste} suit {} au plus",
                 count((*nombre).into(), "établissement", "établissements")
             ),
-            Self::ToutBassin { poste } => format!("Le poste {poste} peut servir tous les bassins"),
-            Self::References { bassin, nombre, .. } => format!(
-                "Bassin {bassin} : {} en référence au plus",
+            Self::EtablissementsMax { poste, nombre: None } => {
+                format!("Le poste {poste} suit autant d'établissements que le barème le permet")
+            }
+            Self::Bassin { poste, bassin: Some(bassin) } => {
+                format!("Le poste {poste} ne sert que le bassin {}", label::after_bassin(bassin))
+            }
+            Self::Bassin { poste, bassin: None } => {
+                format!("Le poste {poste} peut servir tous les bassins")
+            }
+            Self::Champ { poste, champ } => format!("Le poste {poste} sert {}", degrees(*champ)),
+            Self::Decharge { poste, demi_journees } if *demi_journees == 0.0 => {
+                format!("Le poste {poste} n'a plus de décharge")
+            }
+            Self::Decharge { poste, demi_journees } => format!(
+                "Le poste {poste} est déchargé de {} par semaine",
+                half_days(*demi_journees)
+            ),
+            Self::Jours { poste, jours } if jours.trim().is_empty() => {
+                format!("Les jours travaillés du poste {poste} ne sont plus fixés")
+            }
+            Self::Jours { poste, jours } => format!("Le poste {poste} travaille : {jours}"),
+            Self::Vacance { poste, vacant: true } => format!("Le poste {poste} est vacant"),
+            Self::Vacance { poste, vacant: false } => format!("Le poste {poste} est pourvu"),
+            Self::AssistantsMax { uai, nombre } => format!(
+                "{} : partagé entre {} au plus",
+                name(uai),
+                count((*nombre).into(), "assistant·e", "assistant·es")
+            ),
+            Self::References { conseiller, bassin, nombre } => format!(
+                "Bassin {}{} : {} en référence au plus",
+                label::after_bassin(bassin),
+                conseiller.as_ref().map_or_else(String::new, |who| format!(" ({who})")),
                 count((*nombre).into(), "établissement", "établissements")
             ),
             Self::Deplacer { uai, poste } => format!("{} : confié au poste {poste}", name(uai)),
@@ -96,6 +129,14 @@ fn new_post(post: &NewPost, dossier: &Dossier) -> String {
         None => "à placer".to_owned(),
     };
     format!("Nouveau poste {} à {} %, {seat}", post.poste, short(post.quotite * 100.0, 0))
+}
+
+const fn degrees(field: Field) -> &'static str {
+    match field {
+        Field::FirstDegree => "le premier degré seul",
+        Field::SecondDegree => "le second degré seul",
+        Field::Both => "les deux degrés",
+    }
 }
 
 fn opened(opening: &Opening) -> String {
@@ -130,6 +171,13 @@ fn decision(demand: &Demand, dossier: &Dossier) -> String {
 fn value(value: &toml::Value) -> String {
     match value {
         toml::Value::Float(number) => short(*number, 4),
+        toml::Value::Boolean(true) => "oui".to_owned(),
+        toml::Value::Boolean(false) => "non".to_owned(),
+        toml::Value::String(word) => word.clone(),
+        toml::Value::Array(values) if values.is_empty() => "aucun".to_owned(),
+        toml::Value::Array(values) => {
+            enumeration(&values.iter().map(self::value).collect::<Vec<_>>())
+        }
         other => other.to_string(),
     }
 }

@@ -96,25 +96,68 @@ pub enum Edit {
     TrajetMax {
         /// Post.
         poste: String,
-        /// Minutes.
-        minutes: u32,
+        /// Minutes, from 1 to 600; none: as the bareme says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<u32>,
     },
     /// Another largest number of establishments for one post.
     EtablissementsMax {
         /// Post.
         poste: String,
-        /// Establishments.
-        nombre: u8,
+        /// Establishments, from 1 to 99; none: as the bareme says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nombre: Option<u8>,
     },
-    /// A post may serve any bassin.
-    ToutBassin {
+    /// The one bassin that a post serves.
+    #[serde(alias = "tout_bassin")]
+    Bassin {
         /// Post.
         poste: String,
+        /// Bassin of some establishment; none: any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bassin: Option<String>,
     },
-    /// Another number of establishments that the first adviser of a bassin may supervise.
+    /// The degrees that a post serves.
+    Champ {
+        /// Post.
+        poste: String,
+        /// Degrees.
+        champ: Field,
+    },
+    /// Other duties of a post (MDPH, tutoring, union release).
+    Decharge {
+        /// Post.
+        poste: String,
+        /// Half-days a week, from 0 to 10.
+        demi_journees: f64,
+    },
+    /// The working days of a post, for its timetable.
+    Jours {
+        /// Post.
+        poste: String,
+        /// Such as "lu ma je ve".
+        jours: String,
+    },
+    /// Whether somebody holds a post; a vacant one is served as the others, and leaves first.
+    Vacance {
+        /// Post.
+        poste: String,
+        /// Nobody holds it.
+        #[serde(default = "yes")]
+        vacant: bool,
+    },
+    /// Assistants among whom an establishment may be shared.
+    AssistantsMax {
+        /// UAI.
+        uai: String,
+        /// Parts in which it is served, from 1 to 9.
+        nombre: u8,
+    },
+    /// Another number of establishments that an adviser may supervise in a bassin.
     References {
-        /// Adviser, as `conseillers.csv` names it.
-        conseiller: String,
+        /// Adviser, as `conseillers.csv` names it; none: the only one of the bassin.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conseiller: Option<String>,
         /// Bassin.
         bassin: String,
         /// Establishments.

@@ -22,12 +22,28 @@ pub enum EditError {
         nearest: String,
     },
     /// No such adviser in the bassin.
-    #[error("« {text} » ne conseille pas le bassin « {bassin} » dans conseillers.csv.")]
+    #[error("{text} ne conseille pas le bassin « {bassin} » dans conseillers.csv.")]
     UnknownAdviser {
-        /// As written.
+        /// As written, in quotation marks, or who there is none.
         text: String,
         /// Bassin.
         bassin: String,
+    },
+    /// A bassin with several advisers.
+    #[error("le bassin « {bassin} » a plusieurs conseillers ({names}) : dites lequel.")]
+    AdviserToName {
+        /// Bassin.
+        bassin: String,
+        /// The advisers.
+        names: String,
+    },
+    /// No establishment in such a bassin.
+    #[error("« {text} » n'est le bassin d'aucun établissement ; le plus proche est « {nearest} ».")]
+    UnknownBassin {
+        /// As written.
+        text: String,
+        /// Nearest known bassin.
+        nearest: String,
     },
     /// A code that the dossier holds already.
     #[error("« {0} » existe déjà dans le dossier : choisissez un autre identifiant.")]
@@ -40,7 +56,7 @@ pub enum EditError {
         /// As written.
         value: String,
         /// The range, in words.
-        expected: &'static str,
+        expected: String,
     },
     /// Fewer full-time equivalents can go than asked for.
     #[error(

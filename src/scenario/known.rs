@@ -1,12 +1,10 @@
 //! Finding what an edit names, or the nearest known name.
 
-use crate::domain::{Dossier, Establishment, EstablishmentKind, Post};
+use crate::domain::{Dossier, Establishment, EstablishmentKind, NETWORK_PREFIX, Post};
 use crate::import::fold;
+use crate::wording::label;
 
 use super::error::EditError;
-
-/// What the code of a network starts with; the UAI of its head follows.
-const NETWORK: &str = "RESEAU-";
 
 /// The row of an establishment; case does not count.
 pub fn row(dossier: &Dossier, uai: &str) -> Result<usize, EditError> {
@@ -21,7 +19,7 @@ pub fn row(dossier: &Dossier, uai: &str) -> Result<usize, EditError> {
 /// to the first degree.
 pub fn unit(dossier: &Dossier, code: &str) -> Result<(String, bool), EditError> {
     let upper = code.trim().to_uppercase();
-    let is_network = upper.strip_prefix(NETWORK).is_some_and(|head| {
+    let is_network = upper.strip_prefix(NETWORK_PREFIX).is_some_and(|head| {
         let mut ecoles = dossier.establishments.iter();
         ecoles
             .any(|row| row.kind == EstablishmentKind::Ecole && row.network.as_deref() == Some(head))
@@ -42,14 +40,27 @@ pub fn post(dossier: &Dossier, id: &str) -> Result<usize, EditError> {
     })
 }
 
+/// A bassin as the establishments write it; case and accents do not count.
+pub fn bassin(dossier: &Dossier, text: &str) -> Result<String, EditError> {
+    let named = |row: &&Establishment| fold(&row.bassin) == fold(text) && !row.bassin.is_empty();
+    let found = dossier.establishments.iter().find(named);
+    found.map(|row| row.bassin.clone()).ok_or_else(|| EditError::UnknownBassin {
+        text: text.to_owned(),
+        nearest: nearest(
+            text,
+            dossier.establishments.iter().map(|row| (row.bassin.clone(), row.bassin.as_str())),
+        ),
+    })
+}
+
 /// Name and code of an establishment, or the code alone.
 pub fn named(dossier: &Dossier, code: &str) -> String {
-    let network = code.strip_prefix(NETWORK);
+    let network = code.strip_prefix(NETWORK_PREFIX);
     let head = network.unwrap_or(code);
     let found = dossier.establishments.iter().find(|row| row.uai.eq_ignore_ascii_case(head));
     match (found, network) {
         (Some(row), None) => format!("{} ({})", row.name, row.uai),
-        (Some(row), Some(_)) => format!("Écoles du réseau {} ({code})", row.name),
+        (Some(row), Some(_)) => format!("{} ({code})", label::network(&row.name)),
         (None, _) => code.to_owned(),
     }
 }

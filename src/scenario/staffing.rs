@@ -34,7 +34,7 @@ pub fn change(dossier: &mut Dossier, full_time: f64, named: &[String]) -> Result
         return Err(EditError::OutOfRange {
             what: "Équivalents temps plein",
             value: french(full_time),
-            expected: "écrire par exemple +0,5 ou -1,5",
+            expected: "écrire par exemple +0,5 ou -1,5".into(),
         });
     }
     if centi >= 0.0 { grow(dossier, centi as u32) } else { shrink(dossier, -centi as u32, named) }
@@ -149,6 +149,20 @@ pub fn set_quotite(dossier: &mut Dossier, id: &str, quotite: f64) -> Result<(), 
     Ok(())
 }
 
+/// Sets the time that other duties take.
+pub fn discharge(dossier: &mut Dossier, id: &str, half_days: f64) -> Result<(), EditError> {
+    let index = known::post(dossier, id)?;
+    if !(0.0..=10.0).contains(&half_days) {
+        return Err(EditError::OutOfRange {
+            what: "Décharge",
+            value: french(half_days),
+            expected: "elle se compte en demi-journées par semaine, de 0 à 10".into(),
+        });
+    }
+    dossier.posts[index].discharge_centi = (half_days * 100.0).round() as u32;
+    Ok(())
+}
+
 /// Sets the residence, or leaves it to the solver.
 pub fn set_residence(
     dossier: &mut Dossier,
@@ -171,7 +185,7 @@ fn percent(quotite: f64) -> Result<u8, EditError> {
     Err(EditError::OutOfRange {
         what: "Quotité",
         value: french(quotite),
-        expected: "elle se compte de 0,01 à 1, comme 0,8 pour 80 %",
+        expected: "elle se compte de 0,01 à 1, comme 0,8 pour 80 %".into(),
     })
 }
 

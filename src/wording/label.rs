@@ -81,6 +81,44 @@ pub const fn category(category: Category) -> &'static str {
     }
 }
 
+/// A name with its commune, unless the name says it already.
+///
+/// ```
+/// use maillage::wording::label::with_commune;
+/// assert_eq!(with_commune("Collège Jean Moulin", "Clairval"), "Collège Jean Moulin (Clairval)");
+/// assert_eq!(with_commune("Lycée de Clairval", "CLAIRVAL"), "Lycée de Clairval");
+/// ```
+#[must_use]
+pub fn with_commune(name: &str, commune: &str) -> String {
+    if commune.is_empty() || name.to_lowercase().contains(&commune.to_lowercase()) {
+        name.to_owned()
+    } else {
+        format!("{name} ({commune})")
+    }
+}
+
+/// The ecoles of a network, by the name of the college at its head (or its UAI).
+#[must_use]
+pub fn network(head: &str) -> String {
+    format!("Écoles du réseau {head}")
+}
+
+/// What the name of a bassin says after the noun, which some sources repeat.
+///
+/// ```
+/// use maillage::wording::label::after_bassin;
+/// assert_eq!(format!("le bassin {}", after_bassin("Bassin de Clairval")), "le bassin de Clairval");
+/// assert_eq!(format!("le bassin {}", after_bassin("COMMINGES")), "le bassin COMMINGES");
+/// ```
+#[must_use]
+pub fn after_bassin(name: &str) -> &str {
+    let name = name.trim();
+    match name.split_once(' ') {
+        Some((noun, rest)) if noun.eq_ignore_ascii_case("bassin") => rest.trim_start(),
+        _ => name,
+    }
+}
+
 /// A presence in words; empty when there is none.
 ///
 /// ```

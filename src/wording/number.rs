@@ -80,6 +80,19 @@ pub fn count(many: u64, one: &str, several: &str) -> String {
     format!("{}\u{A0}{noun}", thousands(&many.to_string()))
 }
 
+/// Half-days with their noun, as many decimals as their size is worth.
+///
+/// ```
+/// assert_eq!(maillage::wording::number::half_days(0.155), "0,15\u{A0}demi-journée");
+/// assert_eq!(maillage::wording::number::half_days(12.34), "12,3\u{A0}demi-journées");
+/// ```
+#[must_use]
+pub fn half_days(value: f64) -> String {
+    let noun = if value.abs() < 2.0 { "demi-journée" } else { "demi-journées" };
+    let decimals = if value.abs() < 10.0 { 2 } else { 1 };
+    format!("{}\u{A0}{noun}", short(value, decimals))
+}
+
 /// A date in words.
 #[must_use]
 pub fn date(date: Date) -> String {

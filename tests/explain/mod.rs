@@ -11,7 +11,7 @@ use maillage::solve::find::{Request, find};
 use maillage::solve::listener::Silent;
 use maillage::solve::outcome::Settings;
 use maillage::solve::terminator::NeverStop;
-use maillage::solve::what_if::{Care, Known, Loss, Way, Wish};
+use maillage::solve::what_if::{Care, Known, Loss, Ways, Wish};
 use maillage::travel::EstimateFactors;
 
 use crate::common::random_dossier::random_problem;
@@ -75,13 +75,13 @@ struct Tally {
 }
 
 /// Compares one wish with a solve from scratch.
-fn compare(known: &Known<'_>, wish: &Wish, ways: &[Way], tally: &mut Tally) {
+fn compare(known: &Known<'_>, wish: &Wish, ways: &Ways, tally: &mut Tally) {
     let (problem, plan) = (known.problem(), known.solution());
     let (value, _) = known.value_and_bound();
     let quick = known.loss(wish, ways, Care::Quick, &NeverStop);
     let thorough = known.loss(wish, ways, Care::Thorough(EXACT), &NeverStop);
     let context = format!("{wish:?}: {quick:?} {thorough:?}");
-    let reaches = |post| ways.iter().any(|way| way.block == known.block_of(post));
+    let reaches = |post| ways.reach(known.block_of(post));
     if !wish.post.is_none_or(reaches) {
         assert_eq!(quick.least, None, "{context}");
         return;
@@ -114,7 +114,7 @@ fn intervals_hold_what_a_solve_from_scratch_finds() {
             continue;
         }
         let Some((plan, value)) = best(&problem) else { continue };
-        let known = Known::new(&problem, plan.clone(), &EXACT, &NeverStop).expect("a plan");
+        let known = Known::new(&problem, plan.clone(), None, &EXACT, &NeverStop).expect("a plan");
         assert_eq!(known.value_and_bound(), (value, value), "seed {seed}");
         for unit in problem.units.keys().take(6) {
             let ways = known.ways(unit);
@@ -125,4 +125,36 @@ fn intervals_hold_what_a_solve_from_scratch_finds() {
     }
     println!("{tally:?}");
     assert!(tally.priced > 40 && 2 * tally.exact > tally.priced, "{tally:?}");
+}
+
+#[test]
+fn zz_debug() {
+    let Some(dossier) = crate::common::poitiers::dossier("79", 12) else { return };
+    let bareme =
+        maillage::policy::profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)
+            .unwrap();
+    let problem = Problem::new(dossier, bareme, &EstimateFactors::default());
+    let request =
+        Request { settings: Settings { gap: 0.002, effort: None, seed: 0 }, ..Request::default() };
+    let (plan, _) = find(&problem, &request, &Silent, &NeverStop).plan.unwrap();
+    let known = Known::new(
+        &problem,
+        plan.clone(),
+        None,
+        &Settings { gap: 0.002, effort: None, seed: 0 },
+        &NeverStop,
+    )
+    .expect("a plan");
+    println!("{:?}", known.value_and_bound());
+    for unit in problem.units.keys().take(12) {
+        let t = std::time::Instant::now();
+        let ways = known.ways(unit);
+        let u = t.elapsed();
+        for option in 0..problem.units[unit].options.len() {
+            let wish = Wish { unit, option: Some(option), post: None };
+            let loss = known.loss(&wish, &ways, Care::Quick, &NeverStop);
+            print!("{:?} {:?} ; ", loss.least, loss.most);
+        }
+        println!("{u:?} {:?}", t.elapsed());
+    }
 }

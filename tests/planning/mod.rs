@@ -8,7 +8,7 @@ use maillage::demo::{GeneratorSettings, generate};
 use maillage::domain::{Dossier, HalfDay, Modality};
 use maillage::planning::{Activity, PostWeek, Timetable, timetable};
 use maillage::policy::scorecard::post_score;
-use maillage::policy::{PostId, Problem, Solution, profile};
+use maillage::policy::{PostId, Problem, Server, Solution, profile};
 use maillage::solve::find::{Request, find};
 use maillage::solve::listener::Silent;
 use maillage::solve::outcome::Settings;
@@ -182,4 +182,44 @@ fn weekly_places_take_the_fewest_days(
         let days = told.map_or(0, |trips| trips.permanences);
         assert_eq!(days, i64::from(4 * total.div_ceil(8)), "{week:?}");
     }
+}
+
+/// A post that spends `half_days` at its residence, and nothing else.
+fn residence_days(half_days: u16) -> Vec<usize> {
+    let (problem, mut solution) =
+        solved(generate(&GeneratorSettings::demonstration()), 0.05).expect("a plan");
+    let (post, seat) = problem
+        .posts
+        .keys()
+        .filter_map(|post| Some((post, solution.seats[post]?)))
+        .find(|(_, seat)| {
+            let options = &problem.units[*seat].options;
+            options.iter().any(|option| option.presence.0 == 4 * half_days)
+        })
+        .expect("a residence with as much");
+    for unit in problem.units.keys().filter(|unit| *unit != seat) {
+        if solution.services[unit].server == Server::Post(post) {
+            solution.services[unit].server = Server::Nobody;
+        }
+    }
+    let options = &problem.units[seat].options;
+    let option = options.iter().position(|option| option.presence.0 == 4 * half_days);
+    solution.services[seat].option = option.expect("found above");
+    let told = timetable(&problem, &solution);
+    let week = told.postes.iter().find(|week| week.poste == problem.posts[post].id);
+    let days: BTreeSet<u8> = week
+        .expect("the post works")
+        .seances
+        .iter()
+        .filter(|session| session.activite == Activity::Permanence)
+        .map(|session| session.creneau.day())
+        .collect();
+    days.into_iter().map(usize::from).collect()
+}
+
+#[test]
+fn a_residence_has_as_many_days_as_half_days_then_days_apart() {
+    assert_eq!(residence_days(2), [0, 2], "two days, not in a row");
+    assert_eq!(residence_days(3), [0, 2, 4], "three days apart");
+    assert_eq!(residence_days(4).len(), 4, "four days, though some follow one another");
 }

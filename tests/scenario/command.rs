@@ -187,3 +187,50 @@ fn an_absence_disturbs_nobody_else() {
         .code(2)
         .stderr(contains("AS-0"));
 }
+
+#[test]
+fn a_variant_moves_the_limits_of_posts_and_of_advisers() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let (base, variant) = (dossier(parent.path()), parent.path().join("variante"));
+    fs::write(base.join("conseillers.csv"), "conseiller;bassin;references_max\nCT-1;Nord;1\n")
+        .expect("written");
+    let edits = [
+        "--trajet-max",
+        "AS-01=35",
+        "--etablissements-max",
+        "AS-02=2",
+        "--bassin",
+        "AS-02=nord",
+        "--references",
+        "Nord=3",
+        "--jours",
+        "AS-02=lu ma",
+        "--doter",
+        "0319004U=non",
+    ];
+    let mut command = maillage(&["variante", text(&base), "-o", text(&variant)]);
+    command
+        .args(edits)
+        .assert()
+        .success()
+        .stdout(contains("AS-01 peut aller jusqu'à 35 minutes"))
+        .stdout(contains("Bassin Nord\u{a0}: 3"));
+    let diff = fs::read_to_string(variant.join("variante.toml")).expect("written");
+    assert!(diff.contains("action = \"trajet_max\"") && diff.contains("minutes = 35"), "{diff}");
+    let posts = fs::read_to_string(variant.join("postes.csv")).expect("written");
+    assert!(posts.contains("AS-02") && posts.contains("lu ma"), "{posts}");
+    let again = maillage(&["variante", text(&variant), "-o", text(&parent.path().join("x"))])
+        .args(["--trajet-max", "AS-01=", "--bassin", "AS-02="])
+        .assert()
+        .success();
+    let told = String::from_utf8_lossy(&again.get_output().stdout).into_owned();
+    assert!(
+        told.contains("aussi loin que le barème") && told.contains("tous les bassins"),
+        "{told}"
+    );
+    maillage(&["variante", text(&base), "-o", text(&parent.path().join("y"))])
+        .args(["--etablissements-max", "AS-01=0"])
+        .assert()
+        .code(2)
+        .stderr(contains("de 1 à 99"));
+}

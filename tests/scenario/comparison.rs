@@ -148,3 +148,36 @@ fn todays_sectors_are_a_plan_to_compare_with() {
     let values = &covered.expect("the plan tells its coverage").valeurs;
     assert!(values[0].is_none() && values[1].is_some());
 }
+
+#[test]
+fn changes_are_counted_in_sentences_that_agree() {
+    let (dossier, plan) = sample();
+    let facts = facts_of(&dossier);
+    let mut served: Vec<usize> = (0..plan.affectations.len())
+        .filter(|row| {
+            let row = &plan.affectations[*row];
+            row.poste.is_some() && row.reseau.is_none() && row.partie.is_none()
+        })
+        .collect();
+    let (first, second) = (served.remove(0), served.remove(0));
+    let mut other = plan.clone();
+    other.affectations[first].poste = None;
+    let lost = other.affectations.remove(second);
+    let sides = |plan: &Plan, other: &Plan| {
+        [Side::of_plan("base", plan, &facts), Side::of_plan("bas", other, &facts)]
+    };
+    let changes = &compare(&sides(&plan, &other)).changements[0];
+    let told = changes.sentences().replace('\u{A0}', " ");
+    assert_eq!(
+        told,
+        "De base à bas : 1 établissement change de mains, dont 1 qui n'a plus de poste ; 1 ferme."
+    );
+    let back = &compare(&sides(&other, &plan)).changements[0];
+    let told = back.sentences().replace('\u{A0}', " ");
+    assert_eq!(
+        told,
+        "De base à bas : 0 établissement change de mains ; 1 reçoit un poste ; 1 ouvre."
+    );
+    assert_eq!(changes.ferment[0].uai, lost.uai);
+    assert!(!changes.ferment[0].commune.is_empty(), "{changes:?}");
+}

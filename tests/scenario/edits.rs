@@ -2,7 +2,7 @@
 
 use maillage::demo::{GeneratorSettings, generate};
 use maillage::domain::{
-    Category, DecisionKind, Dossier, EstablishmentKind, Modality, Presence, Uai,
+    Adviser, Category, DecisionKind, Dossier, EstablishmentKind, Field, Modality, Presence, Uai,
 };
 use maillage::scenario::{
     Demand, EDITS_DIGEST, Edit, EditError, NewPost, Opening, Variant, apply, fallout,
@@ -226,4 +226,51 @@ fn an_edited_dossier_is_told_from_its_parent() {
     let edited = apply(&dossier, &[etp(0.5, &[])]).expect("possible");
     assert_ne!(edited.digests.get(EDITS_DIGEST), None);
     assert_eq!(dossier.digests.get(EDITS_DIGEST), None);
+}
+
+#[test]
+fn limits_of_posts_and_of_advisers_are_edits() {
+    let mut dossier = demo();
+    let bassin = dossier.establishments[0].bassin.clone();
+    dossier.advisers = ["CT-1", "CT-2"]
+        .map(|id| Adviser { id: id.into(), bassin: bassin.clone(), references_max: 1 })
+        .to_vec();
+    let poste = dossier.posts[0].id.clone();
+    let references = |conseiller: Option<&str>| Edit::References {
+        conseiller: conseiller.map(str::to_owned),
+        bassin: bassin.to_uppercase(),
+        nombre: 4,
+    };
+    let edits = [
+        Edit::TrajetMax { poste: poste.clone(), minutes: Some(35) },
+        Edit::EtablissementsMax { poste: poste.to_lowercase(), nombre: Some(3) },
+        Edit::Bassin { poste: poste.clone(), bassin: Some(bassin.to_uppercase()) },
+        Edit::Champ { poste: poste.clone(), champ: Field::SecondDegree },
+        Edit::Decharge { poste: poste.clone(), demi_journees: 1.5 },
+        Edit::Jours { poste: poste.clone(), jours: "lu ma je ve".into() },
+        Edit::Vacance { poste: poste.clone(), vacant: true },
+        Edit::AssistantsMax { uai: college(&dossier).to_owned(), nombre: 2 },
+        references(Some("ct-2")),
+    ];
+    let edited = apply(&dossier, &edits).expect("possible");
+    let post = &edited.posts[0];
+    assert_eq!((post.max_trip_minutes, post.max_establishments), (Some(35), Some(3)));
+    assert_eq!((post.bassin.as_ref(), post.field), (Some(&bassin), Field::SecondDegree));
+    assert_eq!((post.discharge_centi, post.vacant), (150, true));
+    assert_eq!(post.working_days.as_deref(), Some("lu ma je ve"));
+    assert_eq!(edited.advisers.iter().map(|row| row.references_max).collect::<Vec<_>>(), [1, 4]);
+    let refused = |edit: Edit| apply(&dossier, &[edit]).expect_err("refused").to_string();
+    assert!(refused(references(None)).contains("CT-1 et CT-2"));
+    let somewhere = Edit::Bassin { poste: poste.clone(), bassin: Some("Ailleurs".into()) };
+    assert!(refused(somewhere).contains("le bassin d'aucun établissement"));
+    assert!(
+        refused(Edit::Jours { poste: poste.clone(), jours: "lundi au jeudi".into() })
+            .contains("lu ma je ve")
+    );
+    assert!(refused(Edit::TrajetMax { poste, minutes: Some(0) }).contains("de 1 à 600"));
+    for edit in &edits {
+        let text = toml::to_string(edit).expect("plain data");
+        assert_eq!(toml::from_str::<Edit>(&text).as_ref(), Ok(edit), "{text}");
+        assert!(!edit.describe(&dossier).contains("Some"), "{}", edit.describe(&dossier));
+    }
 }

@@ -144,12 +144,12 @@ fn places_of_reference_and_trips_are_raised_by_the_least() {
     dossier.posts[0].max_trip_minutes = Some(20);
     let told = tried(&dossier);
     let trip = told.remedes.iter().find_map(|remedy| match &remedy.modifications[..] {
-        [Edit::TrajetMax { minutes, .. }] => Some((*minutes, remedy.juste)),
+        [Edit::TrajetMax { minutes: Some(minutes), .. }] => Some((*minutes, remedy.juste)),
         _ => None,
     });
     let (minutes, is_least) = trip.expect("a longer trip is enough");
     assert!(is_least && minutes > 20);
-    let less = Edit::TrajetMax { poste: "P1".into(), minutes: minutes - 1 };
+    let less = Edit::TrajetMax { poste: "P1".into(), minutes: Some(minutes - 1) };
     assert!(!is_feasible(apply(&dossier, &[less]).expect("it applies")));
 }
 

@@ -4,3 +4,4 @@ mod enumeration;
 mod literature;
 mod oracle;
 mod random_models;
+mod through;

@@ -43,6 +43,12 @@ pub fn small_model(seed: u64) -> SectorModel {
     SectorModel { items, kinds, blocks, direct, rows }
 }
 
+/// Integers drawn between two limits, for what a test adds to the model of a seed.
+pub fn draws(seed: u64) -> impl FnMut(i64, i64) -> i64 {
+    let mut draw = Draw(ChaCha8Rng::seed_from_u64(seed));
+    move |low, high| draw.between(low, high)
+}
+
 fn uses(rows: usize, sparse: i64, draw: &mut Draw) -> SmallVec<[(RowIndex, i64); 2]> {
     let mut uses = SmallVec::new();
     for row in 0..rows as u32 {

@@ -114,6 +114,9 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     environment
         .add_filter("pourcent", |share: f64, decimals: usize| number::percent(share, decimals));
     environment.add_filter("ecart", number::gap);
+    environment.add_filter("compte", |many: u64, one: &str, several: &str| {
+        number::count(many, one, several)
+    });
     environment.add_filter("duree", |minutes: f64| number::duration(minutes));
     for (name, text) in TEMPLATES {
         environment.add_template(name, text)?;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::wording::label;
+use crate::wording::number::count;
+
 use super::matching::Pairing;
 use super::side::{Served, Side};
 
@@ -25,6 +28,8 @@ pub struct Changes {
     pub ouvrent: Vec<Change>,
     /// In the first plan alone.
     pub ferment: Vec<Change>,
+    /// Both are computed plans, which hold every establishment: today's sectors may leave some out.
+    pub complets: bool,
 }
 
 /// An establishment and its posts.
@@ -34,10 +39,24 @@ pub struct Change {
     pub uai: String,
     /// Name.
     pub nom: String,
+    /// Commune; empty when unknown.
+    pub commune: String,
     /// Post in the first plan.
     pub avant: Option<String>,
     /// Sector in the other.
     pub apres: Option<String>,
+}
+
+fn counted(many: usize, one: &str, several: &str) -> String {
+    count(many as u64, one, several)
+}
+
+impl Change {
+    /// Name and commune, which tells namesakes apart.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        label::with_commune(&self.nom, &self.commune)
+    }
 }
 
 impl Changes {
@@ -45,6 +64,39 @@ impl Changes {
     #[must_use]
     pub fn count(&self) -> usize {
         self.changent.len() + self.perdent.len()
+    }
+
+    /// The numbers of changes as sentences.
+    #[must_use]
+    pub fn sentences(&self) -> String {
+        let hands = counted(
+            self.count(),
+            "établissement change de mains",
+            "établissements changent de mains",
+        );
+        let mut text = format!("De {} à {} : {hands}", self.de, self.a);
+        if !self.perdent.is_empty() {
+            text += &format!(
+                ", dont {}",
+                counted(self.perdent.len(), "qui n'a plus de poste", "qui n'ont plus de poste")
+            );
+        }
+        let (opening, closing) = if self.complets {
+            (["ouvre", "ouvrent"].map(String::from), ["ferme", "ferment"].map(String::from))
+        } else {
+            let missing =
+                |name: &str| ["n'est pas", "ne sont pas"].map(|verb| format!("{verb} dans {name}"));
+            (missing(&self.de), missing(&self.a))
+        };
+        let parts = [
+            (&self.gagnent, "reçoit un poste", "reçoivent un poste"),
+            (&self.ouvrent, &opening[0], &opening[1]),
+            (&self.ferment, &closing[0], &closing[1]),
+        ];
+        for (list, one, several) in parts.iter().filter(|(list, ..)| !list.is_empty()) {
+            text += &format!(" ; {}", counted(list.len(), one, several));
+        }
+        text + "."
     }
 
     /// The same with the posts of the other plan under the names of their sectors.
@@ -75,6 +127,7 @@ pub fn changes(one: &Side, other: &Side, pairs: &Pairing) -> Changes {
         gagnent: Vec::new(),
         ouvrent: Vec::new(),
         ferment: Vec::new(),
+        complets: one.figures.is_some() && other.figures.is_some(),
     };
     for before in &one.units {
         let Some(after) = other.unit(&before.key) else {
@@ -103,6 +156,7 @@ fn change(unit: &Served, before: Option<&Served>, after: Option<&Served>) -> Cha
     Change {
         uai: unit.key.0.clone(),
         nom: unit.name.clone(),
+        commune: unit.facts.commune.clone(),
         avant: post(before),
         apres: post(after),
     }

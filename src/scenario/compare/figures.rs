@@ -126,7 +126,8 @@ impl Table<'_> {
             .filter(|bassin| !bassin.is_empty())
             .collect();
         for bassin in bassins {
-            self.each(GROUP, format!("Bassin {bassin}"), "%", |side| {
+            let name = format!("Bassin {}", label::after_bassin(&bassin));
+            self.each(GROUP, name, "%", |side| {
                 share(side.units.iter().filter(|unit| unit.facts.bassin == bassin), |_| 1.0)
             });
         }

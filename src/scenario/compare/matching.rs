@@ -87,7 +87,7 @@ pub fn names(one: &Side, other: &Side, pairs: &Pairing) -> BTreeMap<String, Stri
         });
         match kept {
             Some(old) => old.clone(),
-            None if ones.contains_key(post) => format!("{post} (nouveau)"),
+            None if ones.contains_key(post) => format!("nouveau secteur ({post})"),
             None => post.to_owned(),
         }
     };

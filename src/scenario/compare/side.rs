@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Dossier, Establishment, Indicators, Modality, Plan, PostPlan};
+use crate::domain::{
+    CurrentService, Dossier, Establishment, EstablishmentKind, Indicators, Modality,
+    NETWORK_PREFIX, Plan, PostPlan,
+};
+use crate::wording::label;
 
 /// What a comparison shows of an establishment beside its service.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,6 +34,17 @@ pub fn facts_of(dossier: &Dossier) -> FactsByUai {
         pupils: row.effective_pupils(),
     };
     dossier.establishments.iter().map(|row| (row.uai.clone(), facts(row))).collect()
+}
+
+/// The name of a row or of a network of the dossier; its code where it is unknown.
+fn name_of(dossier: &Dossier, code: &str) -> String {
+    let network = code.strip_prefix(NETWORK_PREFIX);
+    let row = dossier.establishments.iter().find(|row| row.uai == network.unwrap_or(code));
+    match (row, network) {
+        (Some(row), None) => row.name.clone(),
+        (Some(row), Some(_)) => label::network(&row.name),
+        (None, _) => code.to_owned(),
+    }
 }
 
 /// A unit and how it is served.
@@ -72,16 +87,9 @@ impl Side {
     /// A computed plan.
     #[must_use]
     pub fn of_plan(name: &str, plan: &Plan, facts: &FactsByUai) -> Self {
-        let mut networks = BTreeSet::new();
-        let first = plan.affectations.iter().filter(|row| {
-            row.reseau.as_ref().is_none_or(|network| networks.insert(network.clone()))
-        });
-        let units = first.map(|row| Served {
-            key: (row.reseau.clone().unwrap_or_else(|| row.uai.clone()), row.partie),
-            name: row.reseau.as_ref().map_or_else(
-                || row.nom.clone(),
-                |network| format!("Écoles du réseau {}", network.trim_start_matches("RESEAU-")),
-            ),
+        let units = plan.units().map(|row| Served {
+            key: (row.code().to_owned(), row.partie),
+            name: plan.head_of(row).map_or_else(|| row.nom.clone(), label::network),
             modality: Some(row.modalite),
             half_days: Some(row.demi_journees),
             post: row.poste.clone(),
@@ -103,9 +111,18 @@ impl Side {
     pub fn of_today(name: &str, dossier: &Dossier) -> Self {
         let facts = facts_of(dossier);
         let named = |uai: &str| dossier.establishments.iter().find(|row| row.uai == uai);
-        let units = dossier.current.iter().map(|row| Served {
-            key: (row.uai.clone(), None),
-            name: named(&row.uai).map_or_else(|| row.uai.clone(), |found| found.name.clone()),
+        // An ecole stands for its network, and a network has the facts of the college at its head.
+        let code = |row: &CurrentService| match named(&row.uai) {
+            Some(Establishment { kind: EstablishmentKind::Ecole, network: Some(head), .. }) => {
+                format!("{NETWORK_PREFIX}{head}")
+            }
+            _ => row.uai.clone(),
+        };
+        let mut known = BTreeSet::new();
+        let rows = dossier.current.iter().map(|row| (code(row), row));
+        let units = rows.filter(|(code, _)| known.insert(code.clone())).map(|(code, row)| Served {
+            name: name_of(dossier, &code),
+            key: (code, None),
             modality: row.modality,
             half_days: row.presence.map(|presence| presence.half_days()),
             post: row.post.clone(),

@@ -190,7 +190,7 @@ impl<'a> Sources<'a> {
             Demand::MinimumLoad(_) => Some(minimum_load(limits.charge_min)),
             Demand::Bassin(post) => Some(Candidate::whole(
                 RULE,
-                self.alike(post).map(|poste| Edit::ToutBassin { poste }).collect(),
+                self.alike(post).map(|poste| Edit::Bassin { poste, bassin: None }).collect(),
                 words::any_bassin(self.row(post)),
             )),
             Demand::Residence(seat) => {
@@ -228,7 +228,7 @@ impl<'a> Sources<'a> {
             guess: needed.and_then(|needed| u32::try_from(needed - supervision.capacity).ok()),
             edits: Box::new(move |step| {
                 vec![Edit::References {
-                    conseiller: adviser.id.clone(),
+                    conseiller: Some(adviser.id.clone()),
                     bassin: adviser.bassin.clone(),
                     nombre: adviser.references_max + step as u16,
                 }]
@@ -268,6 +268,7 @@ impl<'a> Sources<'a> {
                 let minutes = most + step;
                 if own {
                     let each = posts.iter().cloned();
+                    let minutes = Some(minutes);
                     each.map(|poste| Edit::TrajetMax { poste, minutes }).collect()
                 } else {
                     vec![set("limites.trajet_max_minutes", Value::Integer(minutes.into()))]
@@ -292,7 +293,7 @@ impl<'a> Sources<'a> {
                 let many = most + step;
                 if own {
                     let each = posts.iter().cloned();
-                    let nombre = u8::try_from(many).unwrap_or(u8::MAX);
+                    let nombre = Some(u8::try_from(many).unwrap_or(u8::MAX));
                     each.map(|poste| Edit::EtablissementsMax { poste, nombre }).collect()
                 } else {
                     vec![set("limites.etablissements_max", Value::Integer(many.into()))]

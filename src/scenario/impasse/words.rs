@@ -5,6 +5,7 @@ use crate::policy::{ItemId, Problem, UnitId};
 use crate::scenario::describe::taken;
 use crate::scenario::known::named;
 use crate::wording::article::with_article;
+use crate::wording::label;
 use crate::wording::number;
 use crate::wording::sentence::enumeration;
 
@@ -65,8 +66,9 @@ pub fn lift(dossier: &Dossier, index: usize) -> String {
 #[must_use]
 pub fn references(bassin: &str, from: u32, to: u32) -> String {
     format!(
-        "Permettre {} en référence dans le bassin {bassin} au lieu de {from} (references_max, conseillers.csv)",
-        number::count(to.into(), "établissement", "établissements")
+        "Permettre {} en référence dans le bassin {} au lieu de {from} (references_max, conseillers.csv)",
+        number::count(to.into(), "établissement", "établissements"),
+        label::after_bassin(bassin)
     )
 }
 
@@ -127,7 +129,11 @@ pub fn minimum_load(from: f64, to: f64) -> String {
 #[must_use]
 pub fn any_bassin(row: &Post) -> String {
     let bassin = row.bassin.as_deref().unwrap_or_default();
-    format!("Laisser le poste {} servir hors du bassin {bassin} (bassin, postes.csv)", row.id)
+    format!(
+        "Laisser le poste {} servir hors du bassin {} (bassin, postes.csv)",
+        row.id,
+        label::after_bassin(bassin)
+    )
 }
 
 /// Posts based somewhere, to be based elsewhere.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPool;
 
 use super::{Fault, Session};
-use crate::explain::{Explanation, explain_all};
+use crate::explain::{Explanation, explain_all, learning, proven};
 use crate::policy::{Problem, UnitId};
 use crate::run::{Ready, Solved};
 use crate::solve::outcome::Settings;
@@ -23,9 +23,6 @@ const EFFORT: u64 = 5_000_000;
 
 /// Time to learn what all questions on a plan share; prices are looser where it does not suffice.
 const LEARNING: Duration = Duration::from_secs(30);
-/// How much looser than the plan's own gap the bound of the questions may be: it takes a fraction
-/// of the search, and only widens the intervals.
-const LOOSER: f64 = 1.5;
 
 /// Who answers the questions on one plan; gone when dropped.
 pub struct Explainer {
@@ -113,12 +110,16 @@ impl Explainer {
 
 fn answer_all(ready: &Ready, solved: &Solved, questions: mpsc::Receiver<Question>) {
     let problem = &ready.problem;
-    let default = Settings::default();
-    let settings = Settings { gap: default.gap.max(LOOSER * solved.plan.ecart), ..default };
     let lesson = Lesson { end: Instant::now() + LEARNING };
-    let known = read_back(problem, &solved.plan)
-        .ok()
-        .and_then(|solution| Known::new(problem, solution, &settings, &lesson));
+    let known = read_back(problem, &solved.plan).ok().and_then(|solution| {
+        Known::new(
+            problem,
+            solution,
+            proven(problem, &solved.plan),
+            &learning(&solved.plan),
+            &lesson,
+        )
+    });
     for question in questions {
         if question.turn.stop() {
             continue;

@@ -29,6 +29,7 @@ mod few;
 pub mod knapsack;
 mod reduce;
 mod relaxed;
+pub mod through;
 mod tilt;
 
 use std::cell::RefCell;

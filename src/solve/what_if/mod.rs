@@ -10,8 +10,6 @@ pub mod part;
 mod same_names;
 mod ways;
 
-use std::sync::Mutex;
-
 use crate::policy::bareme::Order;
 use crate::policy::scorecard::score;
 use crate::policy::{PostId, Problem, Solution, UnitId};
@@ -29,7 +27,7 @@ use part::{Filter, Part, Release};
 use same_names::same_names;
 use ways::Prices;
 
-pub use ways::Way;
+pub use ways::{Way, Ways};
 
 /// What a question imposes on one unit; what is left open is chosen for the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,17 +86,18 @@ pub struct Known<'a> {
     bound: i64,
     pool: Vec<Column>,
     prices: Prices,
-    /// A scope for each thread that asks for one.
-    scopes: Mutex<Vec<Scope>>,
+    scope: Scope,
 }
 
 impl<'a> Known<'a> {
     /// Solves the problem from `solution`, to learn its duals; `None` where the problem does not
-    /// admit the plan, or the terminator came before any bound.
+    /// admit the plan, or the terminator came before any bound. `proven` is a bound that holds
+    /// for all plans, in the levels that are priced.
     #[must_use]
     pub fn new(
         problem: &'a Problem,
         solution: Solution,
+        proven: Option<i64>,
         settings: &Settings,
         terminator: &dyn Terminator,
     ) -> Option<Self> {
@@ -111,20 +110,22 @@ impl<'a> Known<'a> {
         let _ = sectors.model.evaluate(&plan.0, &plan.1)?;
         let outcome = optimise(&sectors.model, settings, &start, &Silent, terminator);
         let warm = outcome.warm_start;
-        let scope = Scope::whole(&sectors.model);
         let duals = completed(&sectors.model, &warm.duals?);
+        let scope = Scope::whole(&sectors.model);
         let prices = Prices::new(&sectors.model, &scope, &duals);
         let reached = score(problem, &solution);
+        let value = objective.levels.iter().map(|level| reached.level(*level)).sum();
+        let proven = proven.filter(|proven| *proven >= value).unwrap_or(i64::MAX);
         Some(Self {
-            value: objective.levels.iter().map(|level| reached.level(*level)).sum(),
-            bound: outcome.bound,
+            value,
+            bound: outcome.bound.min(proven),
             pool: warm.sectors.into_iter().filter_map(whole).collect(),
-            scopes: Mutex::new(vec![scope]),
             problem,
             sectors,
             solution,
             plan,
             prices,
+            scope,
         })
     }
 
@@ -154,29 +155,20 @@ impl<'a> Known<'a> {
 
     /// Every way to serve a unit that a sector allows, with the most that a plan may then be worth.
     #[must_use]
-    pub fn ways(&self, unit: UnitId) -> Vec<Way> {
-        let spare = self.scopes.lock().expect("no holder panics").pop();
-        let mut scope = spare.unwrap_or_else(|| Scope::whole(&self.sectors.model));
-        let options = self.problem.units[unit].options.len();
-        let ways = self.prices.ways(&self.sectors, &mut scope, unit, self.item(unit), options);
-        self.scopes.lock().expect("no holder panics").push(scope);
-        ways
+    pub fn ways(&self, unit: UnitId) -> Ways {
+        self.prices.ways(&self.sectors, unit, self.item(unit))
     }
 
     /// What a wish costs. `ways` are those of its unit.
     #[must_use]
-    pub fn loss(&self, wish: &Wish, ways: &[Way], care: Care, terminator: &dyn Terminator) -> Loss {
+    pub fn loss(&self, wish: &Wish, ways: &Ways, care: Care, terminator: &dyn Terminator) -> Loss {
         let demand = self.demand(wish);
-        let mut granted: Vec<&Way> =
-            ways.iter().filter(|way| demand.grants(way.block, Some(way.option))).collect();
-        granted.sort_by_key(|way| std::cmp::Reverse(way.bound));
+        let grants = |way: &Way| demand.grants(way.block, Some(way.option));
+        let best = self.prices.best(&self.sectors, &self.scope, ways, grants);
+        let granted = ways.granted(grants);
         // Without every choice in the model, a bound on it proves nothing of the wish.
         let proves = wish.option.is_none() || self.sectors.has_every_choice(wish.unit);
-        let worth = match granted.first() {
-            Some(best) if proves => Some(best.bound.min(self.bound)),
-            None if proves => None,
-            _ => Some(self.bound),
-        };
+        let worth = if proves { best.map(|best| best.min(self.bound)) } else { Some(self.bound) };
         let least = worth.map(|worth| self.value.saturating_sub(worth));
         let mut loss = Loss { least, most: None, plan: None };
         if granted.is_empty() {
@@ -230,7 +222,7 @@ impl<'a> Known<'a> {
     }
 
     /// The blocks that the wish concerns: who serves the unit in the plan, and who would best.
-    fn centres(&self, wish: &Wish, granted: &[&Way]) -> Vec<u32> {
+    fn centres(&self, wish: &Wish, granted: &[Way]) -> Vec<u32> {
         let item = self.item(wish.unit);
         let model = &self.sectors.model;
         let holds = |column: &&Column| {
