@@ -7,7 +7,7 @@ use clap::Args;
 use super::diagnostics;
 use super::exit::{Failure, INVALID_INPUT, USAGE};
 use super::manners::Manners;
-use crate::export::{figure_text, read_plan, words, write_comparison};
+use crate::export::{Origin, figure_text, read_plan, read_run, words, write_comparison};
 use crate::import::{Table, parse_number};
 use crate::scenario::compare::{Changes, Comparison, Facts, FactsByUai, Side, compare};
 use crate::wording::label;
@@ -38,10 +38,12 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let names = names(&arguments.plans);
     let sides = arguments.plans.iter().zip(&names);
     let sides = sides.map(|(folder, name)| side(folder, name, manners));
-    let comparison = compare(&sides.collect::<Result<Vec<Side>, Failure>>()?);
+    let (sides, origins): (Vec<Side>, Vec<Origin>) =
+        sides.collect::<Result<Vec<_>, Failure>>()?.into_iter().unzip();
+    let comparison = compare(&sides);
     let mut text = text(&comparison);
     if let Some(folder) = &arguments.sortie {
-        write_comparison(folder, &comparison).map_err(anyhow::Error::from)?;
+        write_comparison(folder, &comparison, &origins).map_err(anyhow::Error::from)?;
         text += &format!("Documents : {}\n", folder.join("comparaison.html").display());
     }
     manners.result(&text, &comparison)
@@ -63,18 +65,21 @@ fn names(folders: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
-/// A plan folder, or a dossier for today's sectors.
-fn side(folder: &Path, name: &str, manners: &Manners) -> Result<Side, Failure> {
+/// A plan folder, or a dossier for today's sectors; with where it comes from.
+fn side(folder: &Path, name: &str, manners: &Manners) -> Result<(Side, Origin), Failure> {
     if folder.is_dir() && folder.join("postes.csv").exists() {
         let dossier = diagnostics::read(folder, manners)?;
         if dossier.current.is_empty() {
             let message = format!("{} n'a pas de secteurs actuels.", folder.display());
             return Err(Failure::new(USAGE, message));
         }
-        return Ok(Side::of_today(&format!("secteurs actuels ({name})"), &dossier));
+        let side = Side::of_today(&format!("secteurs actuels ({name})"), &dossier);
+        return Ok((side, Origin::of_today(&dossier)));
     }
     let plan = read_plan(folder).map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
-    Ok(Side::of_plan(name, &plan, &facts(folder)))
+    let date = read_run(folder).ok().map(|run| run.date);
+    let origin = Origin::of_plan(&plan, date).map_err(anyhow::Error::from)?;
+    Ok((Side::of_plan(name, &plan, &facts(folder)), origin))
 }
 
 /// What the table of establishments beside the plan tells; nothing where it is not there.

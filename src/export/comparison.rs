@@ -12,18 +12,25 @@ use crate::wording::{label, number};
 use super::csv_file::to_csv;
 use super::error::ExportError;
 use super::folder::replace_files;
+use super::origin::Origin;
 use super::report;
 use super::tables::{Cell, Column, Table, column};
 
 const DOCUMENT: &str = "comparaison.html";
 
-/// Writes `comparaison.html` and the tables into a folder: all files, or none.
+/// Writes `comparaison.html` and the tables into a folder: all files, or none. Each plan has its
+/// origin, in the same order.
 ///
 /// # Errors
 /// [`ExportError`].
-pub fn write_comparison(folder: &Path, comparison: &Comparison) -> Result<(), ExportError> {
-    let mut files = vec![(DOCUMENT.to_owned(), render(comparison)?.into_bytes())];
-    for table in tables(comparison) {
+pub fn write_comparison(
+    folder: &Path,
+    comparison: &Comparison,
+    origins: &[Origin],
+) -> Result<(), ExportError> {
+    let page = comparison_html(comparison, origins)?;
+    let mut files = vec![(DOCUMENT.to_owned(), page.into_bytes())];
+    for table in tables(comparison, origins) {
         files.push((format!("{}.csv", table.name), to_csv(&table)?));
     }
     replace_files(folder, &files)
@@ -33,6 +40,7 @@ pub fn write_comparison(folder: &Path, comparison: &Comparison) -> Result<(), Ex
 #[derive(Serialize)]
 struct Page<'a> {
     comparaison: &'a Comparison,
+    origines: &'a [Origin],
     /// The sentences of each list of changes.
     phrases: Vec<String>,
     groupes: Vec<&'static str>,
@@ -47,7 +55,11 @@ struct Row<'a> {
     services: Vec<String>,
 }
 
-fn render(comparison: &Comparison) -> Result<String, ExportError> {
+/// The page; each plan has its origin, in the same order.
+///
+/// # Errors
+/// [`ExportError::Compose`].
+pub fn comparison_html(comparison: &Comparison, origins: &[Origin]) -> Result<String, ExportError> {
     let mut groups: Vec<&'static str> = Vec::new();
     for figure in &comparison.indicateurs {
         if !groups.contains(&figure.groupe) {
@@ -57,6 +69,7 @@ fn render(comparison: &Comparison) -> Result<String, ExportError> {
     let different = comparison.etablissements.iter().filter(|line| line.differe);
     let page = Page {
         comparaison: comparison,
+        origines: origins,
         phrases: comparison.changements.iter().map(Changes::sentences).collect(),
         groupes: groups,
         differents: different
@@ -90,13 +103,29 @@ pub fn figure_text(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| number::short(value, 2))
 }
 
-fn tables(comparison: &Comparison) -> [Table; 4] {
+fn tables(comparison: &Comparison, origins: &[Origin]) -> [Table; 5] {
     let plans = &comparison.plans;
     [
+        Table::new("plans", &origin_columns(), plans.iter().map(String::as_str).zip(origins)),
         Table::new("indicateurs", &figure_columns(), figure_rows(comparison, plans)),
         Table::new("changements", &change_columns(), change_rows(comparison)),
         Table::new("etablissements", &line_columns(), line_rows(comparison, plans)),
         Table::new("secteurs", &sector_columns(), sector_rows(comparison, plans)),
+    ]
+}
+
+type OriginRow<'a> = (&'a str, &'a Origin);
+
+fn origin_columns<'a>() -> [Column<OriginRow<'a>>; 6] {
+    [
+        column("plan", 20, |row| Cell::text(row.0)),
+        column("dossier", 32, |row| Cell::text(&row.1.dossier)),
+        column("date_calcul", 20, |row| row.1.date.as_ref().map(Cell::text).into()),
+        column("bareme", 24, |row| row.1.bareme.as_ref().map(Cell::text).into()),
+        column("ecart_pourcent", 10, |row| {
+            row.1.ecart.map(|gap| Cell::Decimal(gap * 100.0, 4)).into()
+        }),
+        column("empreinte", 20, |row| Cell::text(&row.1.empreinte)),
     ]
 }
 

@@ -5,7 +5,6 @@ use std::path::Path;
 use jiff::civil::DateTime;
 use plotters::prelude::*;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::domain::Dossier;
 use crate::scenario::{Axis, Frontier, Point};
@@ -15,6 +14,7 @@ use crate::wording::sentence;
 use super::csv_file::to_csv;
 use super::error::ExportError;
 use super::folder::replace_files;
+use super::origin::dossier_digest;
 use super::report;
 use super::tables::{Cell, Column, Table, column};
 
@@ -104,13 +104,11 @@ struct Page<'a> {
 
 fn render(source: FrontierSource<'_>, frontier: &Frontier) -> Result<String, ExportError> {
     let FrontierSource { dossier, date } = source;
-    let files: String = dossier.digests.values().map(String::as_str).collect();
-    let digest = Sha256::digest(files);
     let page = Page {
         titre: sentence::title(&dossier.scenario.name, dossier.scenario.year),
         bareme: &dossier.scenario.profile,
         date: date_time(date),
-        empreinte: digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect(),
+        empreinte: dossier_digest(dossier),
         axe: axis_name(frontier.axe),
         frontiere: frontier,
         graphique: chart(frontier).map_err(ExportError::composing(DOCUMENT))?,

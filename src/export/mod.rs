@@ -14,6 +14,7 @@ mod fragility;
 mod frontier;
 mod heading;
 mod ods_file;
+mod origin;
 mod plan_folder;
 mod report;
 mod run_info;
@@ -23,7 +24,7 @@ mod view;
 mod xlsx_file;
 
 pub use anonymous::without_names;
-pub use comparison::{figure_text, words, write_comparison};
+pub use comparison::{comparison_html, figure_text, words, write_comparison};
 pub use document::{Document, write_document};
 pub use error::ExportError;
 pub use explanations::{explanations_csv, explanations_html};
@@ -33,6 +34,7 @@ pub use frontier::{
     FrontierDocument, FrontierSource, axis_name, frontier_document, write_frontier,
 };
 pub use heading::Heading;
+pub use origin::Origin;
 pub use plan_folder::{Options, read_plan, read_run, write_plan};
 pub use run_info::RunInfo;
 pub use timetable::{timetable_csv, timetable_html};

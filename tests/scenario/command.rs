@@ -103,7 +103,20 @@ fn plans_are_compared_in_every_form() {
     assert!(document["indicateurs"].to_string().contains("Bassin Nord"));
     let page = fs::read_to_string(folder.join("comparaison.html")).expect("written");
     assert!(page.contains("Collège des Bruyères") && page.contains("Pondérée par l&#x27;IPS"));
-    for table in ["indicateurs", "changements", "etablissements", "secteurs"] {
+    let plan: Value =
+        serde_json::from_slice(&fs::read(other.join("plan.json")).expect("a plan")).expect("JSON");
+    let run: Value =
+        serde_json::from_slice(&fs::read(other.join("execution.json")).expect("a run"))
+            .expect("JSON");
+    let head = fs::read_to_string(folder.join("plans.csv")).expect("written");
+    let day = &run["date"].as_str().expect("a date")[..4];
+    for told in [plan["dossier"].as_str(), plan["profil"].as_str(), Some(day)] {
+        let told = told.expect("a text");
+        assert!(page.contains(told) && head.contains(told), "{told}");
+    }
+    let digest = head.lines().nth(2).and_then(|row| row.rsplit(';').next()).expect("a digest");
+    assert!(digest.len() == 16 && page.contains(digest), "{digest}");
+    for table in ["plans", "indicateurs", "changements", "etablissements", "secteurs"] {
         assert!(folder.join(table).with_extension("csv").is_file(), "{table}");
     }
 }

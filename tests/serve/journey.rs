@@ -56,14 +56,26 @@ fn from_the_demonstration_to_documents_and_back_by_undo() {
     assert_eq!(comparison["plans"][0], "Départ");
     assert_eq!(site.post("annuler", &json!({})).ok()["plan"]["objectif"], value);
 
-    for file in ["rapport.html", "plan.xlsx", "plan.ods", "publipostage.csv", "tableaux.zip"] {
+    let offered = site.get("documents").ok();
+    let offered = offered.as_array().expect("a list").iter();
+    let files: Vec<&str> = offered.map(|one| one["nom"].as_str().expect("a name")).collect();
+    for file in ["rapport.html", "planning.html", "plan.xlsx", "publipostage.csv", "planning.csv"] {
+        assert!(files.contains(&file), "{file}: {files:?}");
+    }
+    for file in files {
         let answer = site.get(&format!("documents/{file}"));
         assert_eq!(answer.status, 200, "{file}");
         assert!(answer.head.contains(&format!("attachment; filename=\"{file}\"")), "{file}");
         assert!(answer.body.len() > 500, "{file}");
     }
-    let shown = site.get("documents/rapport.html?voir=1");
-    assert!(shown.head.contains("sandbox") && !shown.head.contains("attachment"));
+    for page in ["rapport.html", "planning.html"] {
+        let shown = site.get(&format!("documents/{page}?voir=1&sans_noms=1"));
+        assert!(shown.head.contains("sandbox") && !shown.head.contains("attachment"), "{page}");
+    }
+    let compared = site.get("comparer/comparaison.html?a=depart&b=courant");
+    assert!(compared.head.contains("attachment; filename=\"comparaison.html\""));
+    let page = String::from_utf8_lossy(&compared.body);
+    assert!(page.contains("Départ") && page.contains("Écart prouvé") && page.contains("Empreinte"));
 
     site.post("enregistrer", &json!({ "nom": "Essai" })).ok();
     assert!(site.folder("essai").join("plan").join("plan.json").is_file());

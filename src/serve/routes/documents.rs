@@ -14,9 +14,9 @@ use super::{Shared, aside};
 use crate::serve::http::refusal::Refusal;
 use crate::serve::session::{DocumentName, Fault, Session};
 
-/// The report carries its styles and runs nothing: shown in the browser, it is not even of the
-/// page's origin.
-const REPORT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; \
+/// A page to print carries its styles and runs nothing: shown in the browser, it is not even of
+/// the origin of ours.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Routes of this group.
@@ -28,13 +28,13 @@ pub fn routes() -> Router<Arc<Session>> {
 struct Manner {
     #[serde(default)]
     sans_noms: u8,
-    /// Shown in the browser, not taken away; for the report alone.
+    /// Shown in the browser, not taken away; for the pages alone.
     #[serde(default)]
     voir: u8,
 }
 
 async fn list(State(session): Shared) -> Result<Json<Vec<Value>>, Refusal> {
-    session.snapshot()?.plan()?;
+    let documents = session.documents()?;
     let line = |name: DocumentName| {
         json!({
             "nom": name.file(),
@@ -43,7 +43,7 @@ async fn list(State(session): Shared) -> Result<Json<Vec<Value>>, Refusal> {
             "sans_noms": name != DocumentName::Dossier,
         })
     };
-    Ok(Json(DocumentName::ALL.into_iter().map(line).collect()))
+    Ok(Json(documents.into_iter().map(line).collect()))
 }
 
 async fn one(
@@ -55,12 +55,17 @@ async fn one(
         Fault::absent(format!("Il n'y a pas de document « {file} »."), "Rechargez la page.")
     })?;
     let bytes = aside(move || session.document(name, manner.sans_noms != 0)).await?;
-    let shown = manner.voir != 0 && name == DocumentName::Report;
-    let kind = (CONTENT_TYPE, name.media_type());
-    Ok(if shown {
-        ([kind, (CONTENT_SECURITY_POLICY, REPORT_POLICY)], bytes).into_response()
+    Ok(if manner.voir != 0 && name.is_page() {
+        let kind = (CONTENT_TYPE, name.media_type());
+        ([kind, (CONTENT_SECURITY_POLICY, PAGE_POLICY)], bytes).into_response()
     } else {
-        let disposition = format!("attachment; filename=\"{}\"", name.file());
-        ([kind], [(CONTENT_DISPOSITION, disposition)], bytes).into_response()
+        taken(name, bytes)
     })
+}
+
+/// A document that the browser saves.
+pub(super) fn taken(name: DocumentName, bytes: Vec<u8>) -> Response {
+    let kind = (CONTENT_TYPE, name.media_type());
+    let disposition = format!("attachment; filename=\"{}\"", name.file());
+    ([kind], [(CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }

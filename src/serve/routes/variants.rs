@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
+use axum::response::Response;
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 
+use super::documents::taken;
 use super::{Shared, aside};
 use crate::scenario::compare::Comparison;
 use crate::serve::http::body::Body;
 use crate::serve::http::refusal::Refusal;
-use crate::serve::session::{Fault, Session, Status};
+use crate::serve::session::{DocumentName, Fault, Session, Status};
 
 /// Routes of this group.
 pub fn routes() -> Router<Arc<Session>> {
@@ -20,6 +22,7 @@ pub fn routes() -> Router<Arc<Session>> {
         .route("/variantes/{id}", delete(forget))
         .route("/variantes/{id}/reprendre", post(resume))
         .route("/comparer", get(compare))
+        .route("/comparer/comparaison.html", get(comparison))
 }
 
 #[derive(Deserialize)]
@@ -57,4 +60,9 @@ async fn compare(
     Query(two): Query<Two>,
 ) -> Result<Json<Comparison>, Refusal> {
     Ok(Json(aside(move || session.compare(&two.a, &two.b)).await?))
+}
+
+async fn comparison(State(session): Shared, Query(two): Query<Two>) -> Result<Response, Refusal> {
+    let bytes = aside(move || session.comparison_document(&two.a, &two.b)).await?;
+    Ok(taken(DocumentName::Comparison, bytes))
 }

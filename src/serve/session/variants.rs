@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::saving::PLAN_FOLDER;
 use super::{Fault, Session, Snapshot};
-use crate::export::{Options, write_plan};
+use crate::export::{Options, Origin, comparison_html, write_plan};
 use crate::scenario::compare::{Comparison, Side, compare, facts_of};
 use crate::serve::workspace::folder_name;
 
@@ -138,15 +138,30 @@ impl Session {
 
     /// Sets two plans side by side: `courant`, `actuel` (today's sectors) or a variant.
     pub fn compare(&self, one: &str, other: &str) -> Result<Comparison, Fault> {
-        Ok(compare(&[self.side(one)?, self.side(other)?]))
+        Ok(self.compared(one, other)?.0)
     }
 
-    fn side(&self, id: &str) -> Result<Side, Fault> {
+    /// The same as a page to print.
+    pub fn comparison_document(&self, one: &str, other: &str) -> Result<Vec<u8>, Fault> {
+        let (comparison, origins) = self.compared(one, other)?;
+        let page = comparison_html(&comparison, &origins);
+        page.map(String::into_bytes).map_err(|error| Fault::broken(&error))
+    }
+
+    fn compared(&self, one: &str, other: &str) -> Result<(Comparison, [Origin; 2]), Fault> {
+        let [(one, from), (other, to)] = [self.side(one)?, self.side(other)?];
+        Ok((compare(&[one, other]), [from, to]))
+    }
+
+    fn side(&self, id: &str) -> Result<(Side, Origin), Fault> {
         let (name, snapshot) = match id {
             "courant" => ("plan courant".to_owned(), self.snapshot()?),
             "actuel" => {
                 let dossier = &self.snapshot()?.ready()?.problem.dossier.clone();
-                return Ok(Side::of_today("secteurs actuels", dossier));
+                return Ok((
+                    Side::of_today("secteurs actuels", dossier),
+                    Origin::of_today(dossier),
+                ));
             }
             id => {
                 let variant = self.variant(id)?;
@@ -154,7 +169,10 @@ impl Session {
             }
         };
         let facts = facts_of(&snapshot.ready()?.problem.dossier);
-        Ok(Side::of_plan(&name, &snapshot.plan()?.plan, &facts))
+        let solved = snapshot.plan()?;
+        let origin = Origin::of_plan(&solved.plan, Some(solved.run.date))
+            .map_err(|error| Fault::broken(&error))?;
+        Ok((Side::of_plan(&name, &solved.plan, &facts), origin))
     }
 
     fn variant(&self, id: &str) -> Result<Variant, Fault> {

@@ -9,10 +9,10 @@ import { size } from "../core/format.js";
 
 /** Documents in the order in which a committee needs them; others follow. */
 const FAMILIES = [
-  { title: "Pour le comité", note: "Le rapport s'imprime en A4 : carte, annexe de sectorisation, charges, couverture, méthode.", takes: (name) => name.endsWith(".html") },
+  { title: "Pour le comité", note: "Ces pages s'impriment en A4. Le rapport contient la carte, l'annexe de sectorisation, les charges, la couverture et la méthode.", takes: (name) => name.endsWith(".html") },
   { title: "Classeurs", note: "Une feuille par table, avec filtres.", takes: (name) => /\.(xlsx|ods)$/.test(name) },
   { title: "Courriers", note: "Une ligne par chef d'établissement, pour le publipostage.", takes: (name) => name.startsWith("publipostage") },
-  { title: "Tables", note: "Une table par fichier, réunies dans une archive.", takes: (name) => name === "tableaux.zip" },
+  { title: "Tables", note: "Une table par fichier, pour un tableur.", takes: (name) => name === "tableaux.zip" || name.endsWith(".csv") },
   { title: "Dossier et plan", note: "Pour reprendre le travail ailleurs, ou le relire plus tard.", takes: () => true },
 ];
 

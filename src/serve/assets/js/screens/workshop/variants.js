@@ -69,9 +69,10 @@ function form(variants, result) {
 
 async function compare(result) {
   put(result, h("p", { class: "attente" }, "Comparaison…"));
+  const query = `a=${encodeURIComponent(sides.a)}&b=${encodeURIComponent(sides.b)}`;
   let answer;
   try {
-    answer = await get(`comparer?a=${encodeURIComponent(sides.a)}&b=${encodeURIComponent(sides.b)}`);
+    answer = await get(`comparer?${query}`);
   } catch (error) {
     put(result);
     throw error;
@@ -80,6 +81,7 @@ async function compare(result) {
   const different = answer.etablissements.filter(({ differe }) => differe);
   const changes = different.map(({ uai, nom, services: [avant, apres] }) => ({ uai, nom, avant, apres }));
   put(result,
+    h("p", {}, h("a", { href: `comparer/comparaison.html?${query}`, download: "comparaison.html", class: "bouton petit" }, "Prendre la comparaison à imprimer")),
     h("div", { class: "cote-a-cote" }, maps(answer, different, await outline())),
     h("p", { class: "note" }, "Les établissements entourés diffèrent d'un côté à l'autre."),
     h("div", { class: "etabli-deux moities" },
