@@ -42,7 +42,12 @@ fn every_establishment_of_the_demonstration_is_explained() {
     }
     let page = at("explications.html");
     maillage(&["expliquer", &dossier, &plan, "--tout", "-o", &page, "--sans-noms"]).success();
-    assert!(std::fs::read_to_string(&page).expect("a page").contains("Pourquoi ce besoin"));
+    let page = std::fs::read_to_string(&page).expect("a page");
+    assert!(page.contains("Pourquoi ce besoin") && page.contains("· empreinte "));
+    let targets: Vec<&str> =
+        page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(targets.len(), told.len(), "each is listed at the head");
+    assert!(targets.iter().all(|target| page.contains(&format!("id=\"{target}\""))));
     maillage(&["expliquer", &dossier, &plan, "0000000X"]).code(2);
     maillage(&["expliquer", &dossier, &plan]).code(2);
 }

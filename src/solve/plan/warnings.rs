@@ -20,12 +20,12 @@ pub(super) fn warnings(problem: &Problem, solution: &Solution) -> Vec<String> {
 }
 
 fn without_pupils(problem: &Problem) -> Option<String> {
-    let names: Vec<&str> = problem
+    let names: Vec<String> = problem
         .dossier
         .establishments
         .iter()
         .filter(|row| row.pupils.is_none() && row.forecast.is_none())
-        .map(|row| row.uai.as_str())
+        .map(|row| format!("{} ({})", row.name, row.uai))
         .collect();
     (!names.is_empty()).then(|| {
         format!(
@@ -42,8 +42,8 @@ fn estimated_trips(problem: &Problem) -> Option<String> {
         format!(
             "Temps de trajet estimés à partir des coordonnées pour {} couples de lieux sur {} ; \
              « maillage trajets » les remplace par des temps routiers.",
-            counts.missing(),
-            counts.all()
+            number::number(counts.missing() as f64, 0),
+            number::number(counts.all() as f64, 0)
         )
     })
 }
