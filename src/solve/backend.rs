@@ -13,12 +13,14 @@ use std::ptr::null;
 
 use highs_sys::{
     Highs_addCols, Highs_addRows, Highs_changeColsBoundsBySet, Highs_changeColsCostBySet,
-    Highs_clearSolver, Highs_create, Highs_deleteColsBySet, Highs_destroy,
+    Highs_clearSolver, Highs_create, Highs_deleteColsBySet, Highs_destroy, Highs_getBasis,
     Highs_getDoubleInfoValue, Highs_getIntInfoValue, Highs_getModelStatus, Highs_getSolution,
-    Highs_run, Highs_setBoolOptionValue, Highs_setCallback, Highs_setIntOptionValue,
-    Highs_setStringOptionValue, Highs_startCallback, HighsCallbackDataIn, HighsCallbackDataOut,
-    HighsInt, MODEL_STATUS_INFEASIBLE, MODEL_STATUS_OPTIMAL, MODEL_STATUS_REACHED_INTERRUPT,
-    MODEL_STATUS_REACHED_ITERATION_LIMIT, MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR,
+    Highs_run, Highs_setBasis, Highs_setBoolOptionValue, Highs_setCallback,
+    Highs_setIntOptionValue, Highs_setStringOptionValue, Highs_startCallback, HighsCallbackDataIn,
+    HighsCallbackDataOut, HighsInt, MODEL_STATUS_INFEASIBLE, MODEL_STATUS_OPTIMAL,
+    MODEL_STATUS_REACHED_INTERRUPT, MODEL_STATUS_REACHED_ITERATION_LIMIT,
+    MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR, kHighsBasisStatusBasic,
+    kHighsBasisStatusLower,
 };
 
 use super::terminator::Terminator;
@@ -236,6 +238,28 @@ pub struct LinearProgramme {
     instance: Instance,
 }
 
+/// Where the simplex method stands: the status of each column and of each row.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    columns: Vec<HighsInt>,
+    rows: Vec<HighsInt>,
+}
+
+impl Basis {
+    /// Whether a column is basic.
+    pub fn is_basic(&self, column: usize) -> bool {
+        self.columns[column] == kHighsBasisStatusBasic
+    }
+
+    /// The basis of the programme that holds these columns (every basic one among them), then `more`
+    /// that this one does not know, at zero.
+    pub fn select(&self, columns: &[usize], more: usize) -> Self {
+        let known = columns.iter().map(|&column| self.columns[column]);
+        let fresh = std::iter::repeat_n(kHighsBasisStatusLower, more);
+        Self { columns: known.chain(fresh).collect(), rows: self.rows.clone() }
+    }
+}
+
 /// Solution of a linear programme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinearSolution {
@@ -338,6 +362,30 @@ impl LinearProgramme {
         };
         assert_ne!(status, STATUS_ERROR, "HiGHS accepts the rows");
         self.instance.rows += rows.len();
+    }
+
+    /// The basis of the last solve.
+    pub fn basis(&self) -> Basis {
+        let mut columns = vec![0; self.instance.columns];
+        let mut rows = vec![0; self.instance.rows];
+        // SAFETY: arrays of one value a column and a row, as HiGHS expects.
+        unsafe {
+            Highs_getBasis(self.instance.highs, columns.as_mut_ptr(), rows.as_mut_ptr());
+        }
+        Basis { columns, rows }
+    }
+
+    /// The basis from which the next solve starts.
+    pub fn set_basis(&mut self, basis: &Basis) {
+        debug_assert_eq!(
+            (basis.columns.len(), basis.rows.len()),
+            (self.instance.columns, self.instance.rows)
+        );
+        // SAFETY: arrays of one value a column and a row, as HiGHS expects. Where it refuses the
+        // basis, the next solve starts from the last one.
+        unsafe {
+            Highs_setBasis(self.instance.highs, basis.columns.as_ptr(), basis.rows.as_ptr());
+        }
     }
 
     /// Some iterations of the dual simplex method from the last basis: its objective bounds what the

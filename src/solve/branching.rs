@@ -16,7 +16,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::closing::{Relaxation, Restricted, close, list_columns};
+use super::closing::{Relaxation, close, list_columns};
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
 use super::fractions::{Fractions, INTEGRAL, Server};
 use super::heuristics::dive::{Style, dive, integral_plan};
@@ -156,8 +156,7 @@ fn settle(
     let value = search.objective().unwrap_or(-LOWEST);
     let relaxation = Relaxation::from(node);
     if let Some(candidates) = list_columns(search, scope, &relaxation, value, most) {
-        let proven =
-            close(search, &mut Restricted::new(search), candidates, &relaxation, value, NODES);
+        let proven = close(search, candidates, &relaxation, value, NODES);
         if proven <= value || beaten(search, proven) {
             return Fate::Closed;
         }

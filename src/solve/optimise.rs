@@ -2,7 +2,7 @@
 
 use super::branching::branch;
 use super::closing::{
-    Candidates, Relaxation, Restricted, Strengthened, choose, close, from_the_top,
+    Candidates, Relaxation, Strengthened, choose, close, dive_again, from_the_top,
     has_choice_of_seats, list_columns, strengthen,
 };
 use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
@@ -26,7 +26,7 @@ const LISTED: usize = 4_000;
 /// Nodes of that choice.
 const CLOSING_NODES: u64 = 2_000;
 /// Nodes of a choice where a better incumbent may make it smaller.
-const FEW_NODES: u64 = 20;
+const FEW_NODES: u64 = 60;
 /// Nodes of the choice among columns of the pool.
 const POOL_NODES: u64 = 40;
 /// Sectors that the local search sets free between two attempts to close the gap.
@@ -43,6 +43,9 @@ const CORE: usize = 200;
 const BEFORE_ROOT: u64 = 4_000;
 /// The same before each window that is closed.
 const BEFORE_WINDOW: u64 = 20_000;
+/// Gap under which a plan is fair, and under which it is good.
+const FAIR: f64 = 1e-2;
+const GOOD: f64 = 5e-4;
 /// Subgradient steps from known duals.
 const WARM_STEPS: usize = 4;
 
@@ -95,8 +98,8 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
         Attempt::Stopped => return Attempt::Stopped,
     };
     search.staged(Stage::Heuristics, |search| offer_root(search, &root));
-    // Under fixed seats the first windows hold a plan more often than not.
-    let dives_first = local.is_none() || has_choice_of_seats(search.model);
+    // Under fixed seats, or from a fair plan, the strengthened root gives a better one sooner.
+    let dives_first = local.is_none() || has_choice_of_seats(search.model) && search.gap() > FAIR;
     if dives_first && !search.is_over() {
         search.staged(Stage::Heuristics, |search| {
             let _ = dive(search, &mut master, &scope, Style::default());
@@ -109,6 +112,9 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
         return Attempt::Done(());
     }
     let mut strengthened = strengthen(search, &scope, &root);
+    if let Some(local) = local.as_mut().filter(|_| search.gap() > GOOD) {
+        improve(search, local, BREADTHS[0]);
+    }
     let nodes = if local.is_some() { FEW_NODES } else { CLOSING_NODES };
     if search.is_over() || from_the_top(search, &scope, &mut strengthened, nodes) {
         return Attempt::Done(());
@@ -212,7 +218,7 @@ fn restricted_master(search: &mut Search<'_>, root: &Node) {
         Candidates { sectors, direct: (0..search.model.direct.len() as u32).collect() };
     let value = search.objective().unwrap_or(i64::MIN / 2);
     let top = search.structure.floor(root.bound);
-    let _ = choose(search, &mut Restricted::new(search), candidates, (value, top), POOL_NODES);
+    let _ = choose(search, candidates, (value, top), POOL_NODES);
 }
 
 /// Decides at once where few columns fit in the gap; returns whether the search is over.
@@ -220,8 +226,7 @@ fn list_at_once(search: &mut Search<'_>, scope: &Scope, root: &Node) -> bool {
     let Some(value) = search.objective() else { return false };
     let relaxation = Relaxation::from(root);
     if let Some(candidates) = list_columns(search, scope, &relaxation, value, LISTED) {
-        let known = &mut Restricted::new(search);
-        let proven = close(search, known, candidates, &relaxation, value, CLOSING_NODES);
+        let proven = close(search, candidates, &relaxation, value, CLOSING_NODES);
         search.lower_bound(proven);
     }
     search.is_over()
@@ -237,14 +242,18 @@ fn close_by_turns<'m>(
 ) -> bool {
     let Some(local) = local else { return search.is_over() };
     for sectors in BREADTHS {
-        let effort = posts(search.model) * BEFORE_WINDOW;
-        let breadth = Breadth { sectors, effort };
-        search.staged(Stage::Heuristics, |search| local.improve(search, breadth));
+        improve(search, local, sectors);
+        dive_again(search, scope, strengthened);
         if search.is_over() || from_the_top(search, scope, strengthened, FEW_NODES) {
             return true;
         }
     }
     from_the_top(search, scope, strengthened, CLOSING_NODES)
+}
+
+fn improve(search: &mut Search<'_>, local: &mut LocalSearch, sectors: usize) {
+    let breadth = Breadth { sectors, effort: posts(search.model) * BEFORE_WINDOW };
+    search.staged(Stage::Heuristics, |search| local.improve(search, breadth));
 }
 
 fn conclude(search: Search<'_>, attempt: Attempt<()>) -> Outcome {

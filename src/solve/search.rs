@@ -93,11 +93,8 @@ impl<'a> Search<'a> {
 
     /// Whether the incumbent is as good as asked for.
     pub fn is_close_enough(&self) -> bool {
-        self.incumbent.as_ref().is_some_and(|plan| {
-            self.bound <= plan.objective
-                || self.bound < i64::MAX
-                    && relative_gap(self.bound, plan.objective) <= self.settings.gap
-        })
+        self.incumbent.as_ref().is_some_and(|plan| self.bound <= plan.objective)
+            || self.gap() <= self.settings.gap
     }
 
     /// Whether nothing is left to do.
@@ -108,6 +105,12 @@ impl<'a> Search<'a> {
     /// Value of the incumbent.
     pub fn objective(&self) -> Option<i64> {
         self.incumbent.as_ref().map(|plan| plan.objective)
+    }
+
+    /// Gap of the incumbent; infinite without one, or without a bound.
+    pub fn gap(&self) -> f64 {
+        let known = self.objective().filter(|_| self.bound < i64::MAX);
+        known.map_or(f64::INFINITY, |value| relative_gap(self.bound, value))
     }
 
     /// Runs a stage, books its time and reports its end.

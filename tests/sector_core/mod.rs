@@ -1,5 +1,6 @@
 //! The core against plain enumeration, on small models that use every feature.
 
+mod closing;
 mod enumeration;
 mod literature;
 mod oracle;

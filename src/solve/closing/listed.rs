@@ -17,6 +17,7 @@ use super::super::search::Search;
 use super::super::sector_model::{Column, Item, RowIndex, SectorModel};
 use super::Candidates;
 use super::cuts::Cut;
+use super::node::Question;
 
 /// What a listed column is.
 #[derive(Debug, Clone)]
@@ -203,6 +204,22 @@ impl<'m> Columns<'m> {
     pub fn is_exclusive(&self, index: u32) -> bool {
         let column = &self.all[index as usize];
         !column.items.is_empty() || self.packing_rows(column).next().is_some()
+    }
+
+    /// Whether a column may be used where the answer to a question is `holds`.
+    pub fn keeps(&self, index: u32, question: Question, holds: bool) -> bool {
+        let column = &self.all[index as usize];
+        match question {
+            Question::Pair(item, server) => {
+                !column.items.contains(&item) || (column.server() == server) == holds
+            }
+            Question::Together(one, other) => {
+                let [one, other] = [one, other].map(|item| column.items.contains(&item));
+                if holds { one == other } else { !(one && other) }
+            }
+            Question::Column(it) if index == it => holds,
+            Question::Column(it) => !holds || !self.excludes(it, index),
+        }
     }
 
     /// Whether two columns meet the same row of the packing.

@@ -31,18 +31,20 @@ use super::sector_model::Column;
 use super::sector_values::ValuedColumn;
 use super::statistics::Stage;
 use cuts::Cut;
+pub use frontier::Frontier;
 pub use restricted::Restricted;
-pub use strengthen::{Strengthened, from_the_top, has_choice_of_seats, strengthen};
-pub use tree::choose;
+pub use strengthen::{Strengthened, dive_again, from_the_top, has_choice_of_seats, strengthen};
 
 mod cuts;
 mod dive;
+mod frontier;
 mod listed;
 mod node;
 mod questions;
 mod restricted;
 mod strengthen;
 mod tree;
+mod trial;
 
 /// Columns to choose from.
 #[derive(Debug, Clone, Default)]
@@ -161,16 +163,30 @@ fn keep_best(
     Some(best.into_values().collect())
 }
 
-/// Chooses exactly among listed columns; returns the bound that is now proven for the scope that
-/// `relaxation` bounds.
-pub fn close<'m>(
-    search: &mut Search<'m>,
-    known: &mut Restricted<'m>,
+/// Chooses exactly among listed columns within `nodes`; returns the bound that is now proven for the
+/// scope that `relaxation` bounds.
+pub fn close(
+    search: &mut Search<'_>,
     candidates: Candidates,
     relaxation: &Relaxation,
     value: i64,
     nodes: u64,
 ) -> i64 {
     let top = search.structure.floor(relaxation.bound);
-    search.staged(Stage::Closing, |search| choose(search, known, candidates, (value, top), nodes))
+    choose(search, candidates, (value, top), nodes)
+}
+
+/// Chooses among candidates a plan worth more than `value`, over `nodes` at most; better plans become
+/// the incumbent. Returns what no plan of candidates exceeds, never under `value`; `top` is known
+/// beforehand.
+pub fn choose(
+    search: &mut Search<'_>,
+    candidates: Candidates,
+    (value, top): (i64, i64),
+    nodes: u64,
+) -> i64 {
+    search.staged(Stage::Closing, |search| {
+        let known = &mut Restricted::new(search);
+        Frontier::new(known, candidates, (value, top)).explore(search, known, nodes)
+    })
 }

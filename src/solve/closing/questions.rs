@@ -4,7 +4,7 @@
 //!
 //! Candidates are the pairs (item, server) that decide whether a seat is used, the pairs of items
 //! that share a sector in part, and the pairs (item, server), those nearest to one half first. Each
-//! is tried both ways on the programme as it stands; the one whose two bounds fall furthest together
+//! is tried both ways on a copy of the programme ([`super::trial`]); the one whose two bounds fall furthest together
 //! (their product) is taken. Seats in the same town are nearly worth the same, so that deciding one
 //! of them says little: two items that go together, or do not, say more.
 //!
@@ -15,7 +15,6 @@
 
 use std::collections::BTreeMap;
 
-use super::super::backend::{Simplex, Status};
 use super::super::fractions::INTEGRAL;
 use super::super::sector_model::Item;
 use super::node::{Fractional, Question};
@@ -25,8 +24,6 @@ use super::tree::Tree;
 const CANDIDATES: usize = 6;
 /// Times a question is tried before its past falls are believed.
 const RELIABLE: u32 = 1;
-/// Iterations of a trial: far fewer leave too little said.
-const ITERATIONS: u32 = 400;
 /// Least fall of a bound that counts.
 const LEAST: f64 = 1e-3;
 
@@ -48,36 +45,36 @@ impl Tree<'_, '_> {
     /// The question that makes both sides fall furthest.
     pub fn best_question(&mut self, at: &Fractional, forced: &[u32]) -> Option<Question> {
         let candidates = self.candidates(at, CANDIDATES);
+        let unknown = |question: &&Question| {
+            self.known.tried.get(question).is_none_or(|falls| falls.times < RELIABLE)
+        };
+        let unknown: Vec<Question> = candidates.iter().filter(unknown).copied().collect();
+        // What a side loses beyond the cutoff says nothing more.
         let largest = (at.objective - self.cutoff() as f64).max(1.0);
-        let mut best: Option<(f64, Question)> = None;
-        for question in candidates {
-            let mut falls = self.tried.get(&question).copied().unwrap_or_default();
-            if falls.times < RELIABLE && !self.search.must_stop() {
-                for (sum, holds) in falls.sum.iter_mut().zip([false, true]) {
-                    *sum += self.fall(at, forced, question, holds);
+        if !unknown.is_empty() && !self.search.must_stop() {
+            let snapshot = self.known.snapshot(self.search.model, &at.alive, forced);
+            let columns = &self.known.columns;
+            let (objective, terminator) = (at.objective, self.search.terminator);
+            for (question, trial) in
+                unknown.iter().zip(snapshot.try_all(columns, &unknown, objective, terminator))
+            {
+                self.search.statistics.simplex_iterations += trial.iterations;
+                let falls = self.known.tried.entry(*question).or_default();
+                for (sum, told) in falls.sum.iter_mut().zip(trial.objectives) {
+                    *sum += (objective - told).clamp(0.0, largest);
                 }
                 falls.times += 1;
-                let _ = self.tried.insert(question, falls);
             }
+        }
+        let mut best: Option<(f64, Question)> = None;
+        for question in candidates {
+            let falls = self.known.tried.get(&question).copied().unwrap_or_default();
             let score = falls.score(largest);
             if best.is_none_or(|best| score > best.0) {
                 best = Some((score, question));
             }
         }
         best.map(|best| best.1)
-    }
-
-    /// How far the programme falls where the answer is `holds`, as far as a few iterations tell.
-    fn fall(&mut self, at: &Fractional, forced: &[u32], question: Question, holds: bool) -> f64 {
-        let alive = self.child(&at.alive, question, holds);
-        self.known.restrict(&alive, forced);
-        self.known.simplex = Simplex::Dual;
-        let solution = self.known.programme.try_solve(ITERATIONS, self.search.terminator);
-        self.search.statistics.simplex_iterations += solution.iterations;
-        match solution.status {
-            Status::Optimal | Status::Stopped => (at.objective - solution.objective).max(0.0),
-            Status::Infeasible | Status::Failed => 0.0,
-        }
     }
 
     fn candidates(&self, at: &Fractional, most: usize) -> Vec<Question> {

@@ -8,12 +8,18 @@ use std::collections::BTreeMap;
 use super::super::backend::{LinearProgramme, ProgrammeColumn, Simplex};
 use super::super::master::{Phase, artificial_columns, row_bounds};
 use super::super::search::Search;
+use super::super::sector_model::SectorModel;
 use super::Candidates;
 use super::cuts::Cut;
 use super::listed::Columns;
+use super::node::Question;
+use super::questions::Falls;
+use super::trial::Snapshot;
 
 /// Times ten that the price of artificial columns may grow.
 const PENALTIES: u32 = 5;
+/// Columns alive up to which questions are tried on all of them.
+const FEW: usize = 5_000;
 
 /// Listed columns, and a linear programme over some of them.
 pub struct Restricted<'m> {
@@ -33,6 +39,8 @@ pub struct Restricted<'m> {
     penalty: (f64, u32),
     /// Columns of the programme that are forced.
     forced: Vec<u32>,
+    /// How far bounds fell when questions were tried.
+    pub tried: BTreeMap<Question, Falls>,
 }
 
 impl<'m> Restricted<'m> {
@@ -51,6 +59,7 @@ impl<'m> Restricted<'m> {
             open: vec![true; artificial.len()],
             penalty: (penalty, 0),
             forced: Vec::new(),
+            tried: BTreeMap::new(),
         }
     }
 
@@ -70,6 +79,39 @@ impl<'m> Restricted<'m> {
         }
         self.set_open(&wanted);
         self.force(forced);
+    }
+
+    /// The programme at its last solution with the columns alive alone: those that it holds and, where
+    /// these are few, the others too, so that a trial sees what may replace what it closes.
+    pub fn snapshot(&self, model: &SectorModel, alive: &[u32], forced: &[u32]) -> Snapshot {
+        let basis = self.programme.basis();
+        let mut open: Vec<bool> = self.listed.iter().map(Option::is_none).collect();
+        let (placed, fresh): (Vec<u32>, Vec<u32>) =
+            alive.iter().partition(|index| self.place[**index as usize].is_some());
+        for place in placed.iter().filter_map(|index| self.place[*index as usize]) {
+            open[place as usize] = true;
+        }
+        let fresh = if alive.len() <= FEW { fresh } else { Vec::new() };
+        let kept: Vec<usize> =
+            (0..open.len()).filter(|&place| open[place] || basis.is_basic(place)).collect();
+        let mut artificial = artificial_columns(model, Phase::Second(self.penalty.0)).into_iter();
+        let columns = kept.iter().map(|&place| {
+            let Some(index) = self.listed[place] else {
+                return artificial.next().expect("artificial columns come first, all open");
+            };
+            let lower = if forced.contains(&index) { 1.0 } else { 0.0 };
+            let upper = if open[place] { f64::INFINITY } else { 0.0 };
+            ProgrammeColumn { lower, upper, ..self.columns.programme_column(index) }
+        });
+        let fresh_columns = fresh.iter().map(|&index| self.columns.programme_column(index));
+        let listed = kept.iter().map(|&place| self.listed[place].filter(|_| open[place]));
+        let cuts = self.columns.cuts.iter().map(|_| (f64::NEG_INFINITY, 1.0));
+        Snapshot {
+            rows: row_bounds(model).into_iter().chain(cuts).collect(),
+            columns: columns.chain(fresh_columns).collect(),
+            listed: listed.chain(fresh.iter().copied().map(Some)).collect(),
+            basis: basis.select(&kept, fresh.len()),
+        }
     }
 
     /// Sets the lower bound of forced columns, and takes back that of those forced before.

@@ -24,15 +24,18 @@ use super::super::search::Search;
 use super::super::sector_model::SectorModel;
 use super::super::statistics::Stage;
 use super::dive::dive;
+use super::frontier::Frontier;
 use super::listed::Columns;
 use super::restricted::Restricted;
 use super::tree::relax;
-use super::{Candidates, Relaxation, close, keep_best, least_worth, list_columns, list_within};
+use super::{Candidates, Relaxation, keep_best, least_worth, list_columns, list_within};
 
 /// Columns over which cuts are sought.
 const POOL: usize = 40_000;
 /// Columns in one window at most.
 const WINDOW: usize = 120_000;
+/// Columns of a window that is a small choice.
+const SMALL_WINDOW: usize = 2_500;
 /// Times the pool takes columns that the cuts made attractive.
 const ROUNDS: usize = 8;
 /// Part of what the pool's columns may lose that the first window is wide.
@@ -44,10 +47,14 @@ const FIRST_SHARE: i64 = 64;
 pub struct Strengthened<'m> {
     /// The strongest first.
     relaxations: Vec<Relaxation>,
-    /// Width of the first window, objective units.
-    step: i64,
+    /// What windows are under.
+    top: i64,
+    /// Width of the next one, objective units.
+    width: i64,
     /// The programme with its cuts.
     known: Restricted<'m>,
+    /// A window that is not decided.
+    undecided: Option<Frontier>,
 }
 
 /// Strengthens the root's relaxation as far as cuts over its promising columns can, and dives
@@ -56,19 +63,29 @@ pub fn strengthen<'m>(search: &mut Search<'m>, scope: &Scope, root: &Node) -> St
     let start = Relaxation::from(root);
     let mut known = Restricted::new(search);
     let Some((pool, slack)) = promising(search, scope, &start) else {
-        return Strengthened { relaxations: vec![start], step: 1, known };
+        let relaxations = vec![start];
+        return Strengthened { relaxations, top: search.bound, width: 1, known, undecided: None };
     };
-    search.staged(Stage::Closing, |search| {
-        let (strongest, pool) = cut(search, &mut known, scope, &start, pool, slack);
-        let top = search.structure.floor(start.bound);
-        if !search.is_over() {
-            let pool = with_known(search, pool, strongest.as_ref().unwrap_or(&start));
-            dive(search, &mut known, pool, top);
-        }
-        let relaxations = strongest.into_iter().chain([start]).collect();
-        let step = search.structure.floor(i128::from(slack / FIRST_WINDOW)).max(1);
-        Strengthened { relaxations, step, known }
-    })
+    let strongest =
+        search.staged(Stage::Closing, |search| cut(search, &mut known, scope, &start, pool, slack));
+    let relaxations = strongest.into_iter().chain([start]).collect();
+    let width = search.structure.floor(i128::from(slack / FIRST_WINDOW)).max(1);
+    let mut root = Strengthened { relaxations, top: search.bound, width, known, undecided: None };
+    dive_again(search, scope, &mut root);
+    root
+}
+
+/// Dives among the promising columns of the strengthened root.
+pub fn dive_again<'m>(search: &mut Search<'m>, scope: &Scope, root: &mut Strengthened<'m>) {
+    let strongest = &root.relaxations[0];
+    if search.is_over() {
+        return;
+    }
+    if let Some((pool, _)) = promising(search, scope, strongest) {
+        let pool = with_known(search, pool, strongest);
+        let top = search.structure.floor(strongest.bound);
+        search.staged(Stage::Closing, |search| dive(search, &mut root.known, pool, top));
+    }
 }
 
 /// The pool with every column met so far that a better plan may use: a dive finds a plan among these
@@ -124,7 +141,7 @@ fn cut<'m>(
     start: &Relaxation,
     mut pool: Candidates,
     slack: i64,
-) -> (Option<Relaxation>, Candidates) {
+) -> Option<Relaxation> {
     let mut strongest: Option<Relaxation> = None;
     for round in 0..ROUNDS {
         let value = search.objective().unwrap_or(i64::MIN / 2);
@@ -154,7 +171,7 @@ fn cut<'m>(
         let all = known.chain(fresh.sectors.into_iter().map(|it| it.column));
         pool.sectors = keep_best(search, all, usize::MAX).unwrap_or_default();
     }
-    (strongest, pool)
+    strongest
 }
 
 /// The bound of the whole model at the duals of a relaxation over some columns, with the columns
@@ -182,39 +199,56 @@ fn verify(
     Some((whole, found))
 }
 
-/// Windows under the bound, from narrow to wide, each decided exactly within `nodes`; returns
-/// whether the search is over.
+/// Windows under the bound, from narrow to wide, each decided exactly; goes on with the one that was
+/// left undecided, over `nodes` of each at most. Returns whether the search is over.
 pub fn from_the_top<'m>(
     search: &mut Search<'m>,
     scope: &Scope,
     root: &mut Strengthened<'m>,
     nodes: u64,
 ) -> bool {
-    let top = search.bound;
-    let mut width = root.step;
-    loop {
-        let low = search.objective().unwrap_or_else(|| top - top.abs() / 50 - 1);
-        let value = (top - width).max(low);
-        width *= 2;
-        if value >= search.bound {
-            if value == low {
-                break;
-            }
-            continue;
+    debug_assert!(scope.is_whole, "what is proven holds for the model");
+    while let Some(mut frontier) = root.undecided.take().or_else(|| window(search, scope, root)) {
+        search.staged(Stage::Closing, |search| frontier.explore(search, &mut root.known, nodes));
+        if search.is_over() {
+            break;
         }
-        let listed = root.relaxations.iter().find_map(|relaxation| {
-            let found = list_columns(search, scope, relaxation, value, WINDOW)?;
-            Some((relaxation, found))
-        });
-        let Some((relaxation, candidates)) = listed else { break };
-        let proven = close(search, &mut root.known, candidates, relaxation, value, nodes);
-        if scope.is_whole {
-            search.lower_bound(proven);
-        }
-        let decided = proven <= value.max(search.objective().unwrap_or(i64::MIN));
-        if search.is_over() || !decided || value == low {
+        if !frontier.is_decided() {
+            root.undecided = Some(frontier);
             break;
         }
     }
     search.is_over()
+}
+
+/// The next window under the bound: twice as wide as the last, then as wide as still makes a small
+/// choice. `None` where it has too many columns, or where all is decided.
+fn window(search: &mut Search<'_>, scope: &Scope, root: &mut Strengthened<'_>) -> Option<Frontier> {
+    let top = root.top;
+    let low = search.objective().unwrap_or_else(|| top - top.abs() / 50 - 1);
+    let mut found = None;
+    let (mut width, mut most) = (root.width, WINDOW);
+    loop {
+        let value = (top - width).max(low);
+        if value < search.bound {
+            let listed = root.relaxations.iter().find_map(|relaxation| {
+                let listed = list_columns(search, scope, relaxation, value, most)?;
+                Some((listed, (value, search.structure.floor(relaxation.bound))))
+            });
+            let Some((listed, range)) = listed else { break };
+            let is_small = listed.sectors.len() < SMALL_WINDOW / 3;
+            found = Some((listed, range));
+            root.width = 2 * width;
+            if !is_small {
+                break;
+            }
+            most = SMALL_WINDOW;
+        }
+        if value == low {
+            break;
+        }
+        width *= 2;
+    }
+    let (candidates, range) = found?;
+    Some(Frontier::new(&mut root.known, candidates, range).of_the_model())
 }

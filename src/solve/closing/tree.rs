@@ -16,7 +16,6 @@
 //! Optimization 12, for cuts, fixing and branching over listed columns.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
 
 use super::super::backend::{Simplex, Status};
 use super::super::fractions::{Fractions, INTEGRAL};
@@ -25,7 +24,6 @@ use super::super::search::Search;
 use super::cuts::separate;
 use super::listed::{Bound, Source};
 use super::node::{DIVE, Fate, Fractional, Open, Question};
-use super::questions::Falls;
 use super::restricted::Restricted;
 use super::strengthen::has_choice_of_seats;
 use super::{Candidates, Relaxation};
@@ -55,8 +53,6 @@ pub(super) struct Tree<'s, 'm> {
     best: Option<Relaxation>,
     /// Whether the model chooses seats.
     pub(super) has_choice_of_seats: bool,
-    /// How far bounds fell when questions were tried.
-    pub(super) tried: BTreeMap<Question, Falls>,
 }
 
 /// The best relaxation, cuts included, of the plans made of candidates and worth more than `value`;
@@ -76,70 +72,11 @@ pub fn relax<'m>(
     }
 }
 
-/// Chooses among candidates a plan worth more than `value`; better plans become the incumbent.
-/// Returns what no plan of candidates exceeds, never under `value`; `top` is known beforehand, and
-/// at most `nodes` are visited.
-pub fn choose<'m>(
-    search: &mut Search<'m>,
-    known: &mut Restricted<'m>,
-    candidates: Candidates,
-    (value, top): (i64, i64),
-    nodes: u64,
-) -> i64 {
-    let mut open = BinaryHeap::from([Open::root(known.take(candidates), top)]);
-    let mut tree = Tree::new(search, known, value);
-    let (mut created, mut left, mut visited) = (0, i64::MIN, 0);
-    while let Some(node) = open.pop() {
-        if node.bound <= tree.cutoff() {
-            continue;
-        }
-        if visited >= nodes || tree.search.is_over() {
-            left = left.max(node.bound);
-            break;
-        }
-        visited += 1;
-        tree.search.statistics.nodes += 1;
-        match tree.visit(&node) {
-            Fate::Closed => {}
-            Fate::Left(bound) => left = left.max(bound),
-            Fate::Stopped => {
-                left = left.max(node.bound);
-                break;
-            }
-            Fate::Open(bound, parent) => {
-                if node.depth == 0 {
-                    tree.dive_in_each_style(&parent);
-                    if bound <= tree.cutoff() {
-                        continue;
-                    }
-                }
-                let Some(question) = tree.question(&node, &parent) else {
-                    left = left.max(bound);
-                    continue;
-                };
-                for holds in [false, true] {
-                    created += 1;
-                    let alive = tree.child(&parent.alive, question, holds);
-                    open.push(Open {
-                        bound,
-                        order: created,
-                        depth: node.depth + 1,
-                        alive: Reverse(alive),
-                        forced: tree.forced(&node.forced, question, holds),
-                    });
-                }
-            }
-        }
-    }
-    left.max(tree.cutoff())
-}
-
 impl<'s, 'm> Tree<'s, 'm> {
     pub fn new(search: &'s mut Search<'m>, known: &'s mut Restricted<'m>, value: i64) -> Self {
         let outside = vec![NO_SECTOR; search.model.blocks.len()];
         let has_choice_of_seats = has_choice_of_seats(search.model);
-        let tried = BTreeMap::new();
-        Self { search, known, value, outside, best: None, has_choice_of_seats, tried }
+        Self { search, known, value, outside, best: None, has_choice_of_seats }
     }
 
     /// Nodes at or under this are closed.
@@ -149,24 +86,11 @@ impl<'s, 'm> Tree<'s, 'm> {
 
     /// The columns alive where the answer to a question is `holds`.
     pub fn child(&self, alive: &[u32], question: Question, holds: bool) -> Vec<u32> {
-        let keeps = |index: &&u32| {
-            let column = &self.known.columns.all[**index as usize];
-            match question {
-                Question::Pair(item, server) => {
-                    !column.items.contains(&item) || (column.server() == server) == holds
-                }
-                Question::Together(one, other) => {
-                    let [one, other] = [one, other].map(|item| column.items.contains(&item));
-                    if holds { one == other } else { !(one && other) }
-                }
-                Question::Column(it) if **index == it => holds,
-                Question::Column(it) => !holds || !self.known.columns.excludes(it, **index),
-            }
-        };
+        let keeps = |index: &&u32| self.known.columns.keeps(**index, question, holds);
         alive.iter().filter(keeps).copied().collect()
     }
 
-    fn forced(&self, known: &[u32], question: Question, holds: bool) -> Vec<u32> {
+    pub fn forced(&self, known: &[u32], question: Question, holds: bool) -> Vec<u32> {
         let fresh = match question {
             Question::Column(it)
                 if holds && self.known.columns.all[it as usize].items.is_empty() =>
@@ -179,7 +103,7 @@ impl<'s, 'm> Tree<'s, 'm> {
     }
 
     /// A question that the solution leaves open.
-    fn question(&mut self, node: &Open, at: &Fractional) -> Option<Question> {
+    pub fn question(&mut self, node: &Open, at: &Fractional) -> Option<Question> {
         self.best_question(at, &node.forced).or_else(|| self.last_question(&at.support))
     }
 
