@@ -74,6 +74,9 @@ impl FromStr for EstablishmentKind {
         let text = match text.as_str() {
             "COLLÈGE" => "COLLEGE",
             "ÉCOLE" => "ECOLE",
+            "LYCÉE PROFESSIONNEL" | "LYCEE PROFESSIONNEL" => "LP",
+            "LYCÉE POLYVALENT" | "LYCEE POLYVALENT" => "LPO",
+            "LYCÉE GÉNÉRAL ET TECHNOLOGIQUE" | "LYCEE GENERAL ET TECHNOLOGIQUE" => "LEGT",
             other => other,
         };
         Self::ALL.into_iter().find(|kind| kind.code() == text).ok_or(())

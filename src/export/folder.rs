@@ -2,7 +2,7 @@
 //!
 //! Everything is prepared in a temporary folder beside the target, on the same file system, and
 //! renamed. A folder cannot be exchanged for another in one portable call: the old one is moved
-//! aside first and put back when the second move fails.
+//! aside first, under a name where [`standing`] finds it, and put back when the second move fails.
 
 use std::fs;
 use std::io::Write;
@@ -45,6 +45,8 @@ pub fn replace_folder(
 
 /// Writes files into a folder, made when absent, which may hold others. All are written beside it
 /// before the first takes its place, so that a full disk leaves the folder as it was, or absent.
+/// An end of the program between two of these moves leaves some files new and others old, each
+/// whole: the command makes them all again, from a plan that it does not touch.
 ///
 /// # Errors
 /// [`ExportError::Write`].
@@ -111,32 +113,63 @@ fn parent_of(path: &Path) -> PathBuf {
 }
 
 fn swap(folder: &Path, fresh: &Path, beside: TempDir) -> Result<(), ExportError> {
-    let old = beside.path().join("ancien");
-    if !folder.exists() {
-        return fs::rename(fresh, folder).map_err(ExportError::writing(folder));
+    let aside = set_aside(folder);
+    let old = standing(folder);
+    if old.exists() {
+        carry_over(&old, fresh).map_err(ExportError::writing(folder))?;
     }
-    fs::rename(folder, &old).map_err(ExportError::writing(folder))?;
+    if folder.exists() {
+        // Left by a program that was ended after the new plan took its place.
+        discard(&aside, &beside);
+        fs::rename(folder, &aside).map_err(ExportError::writing(folder))?;
+    }
     if let Err(error) = fs::rename(fresh, folder) {
-        if fs::rename(&old, folder).is_err() {
-            // The old plan must outlive us: leave it where it is rather than delete it.
+        if aside.exists() && fs::rename(&aside, folder).is_err() {
+            // The old plan must outlive us, whole and where its readers look.
             let _kept = beside.keep();
         }
         return Err(ExportError::writing(folder)(error));
     }
-    if let Err(error) = carry_over(&old, folder) {
-        let _kept = beside.keep();
-        return Err(ExportError::writing(folder)(error));
-    }
+    discard(&aside, &beside);
     Ok(())
 }
 
-/// Moves what only the old folder holds.
-fn carry_over(old: &Path, folder: &Path) -> std::io::Result<()> {
+/// Where the plan of a folder stands: under the name that it has between the two moves of a
+/// replacement, when the program was ended there.
+pub(super) fn standing(folder: &Path) -> PathBuf {
+    let aside = set_aside(folder);
+    if !folder.exists() && aside.join(PLAN_FILE).is_file() { aside } else { folder.to_owned() }
+}
+
+/// The name of a folder while another takes its place: visible, so that a person finds it too.
+fn set_aside(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or(folder.as_os_str()).to_owned();
+    name.push(".avant-remplacement");
+    folder.with_file_name(name)
+}
+
+/// Leaves a folder to the end of the temporary one; one that is not there, or that cannot be
+/// moved, stays as it is.
+fn discard(aside: &Path, beside: &TempDir) {
+    let place = beside.path().join("ancien");
+    let place = if place.exists() { beside.path().join("plus-ancien") } else { place };
+    let _moved_or_kept = fs::rename(aside, place);
+}
+
+/// Copies what only the old folder holds, before the new one takes its place: an end of the
+/// program at any moment leaves it in one of the two.
+fn carry_over(old: &Path, fresh: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(old)? {
         let entry = entry?;
-        let target = folder.join(entry.file_name());
-        if !target.exists() {
-            fs::rename(entry.path(), target)?;
+        let target = fresh.join(entry.file_name());
+        if target.exists() {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::create_dir(&target)?;
+            carry_over(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target)?;
         }
     }
     Ok(())

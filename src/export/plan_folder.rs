@@ -12,7 +12,7 @@ use crate::domain::{Dossier, Plan};
 use super::anonymous::without_names;
 use super::csv_file::to_csv;
 use super::error::ExportError;
-use super::folder::{PLAN_FILE, replace_folder, write_file};
+use super::folder::{PLAN_FILE, replace_folder, standing, write_file};
 use super::report;
 use super::run_info::RunInfo;
 use super::tables::{Stamp, plan_tables};
@@ -79,7 +79,7 @@ pub(super) fn with_view<T>(
 /// # Errors
 /// [`ExportError::Read`], [`ExportError::Format`].
 pub fn read_plan(folder: &Path) -> Result<Plan, ExportError> {
-    if folder.is_file() { read_json(folder) } else { read_json(&folder.join(PLAN_FILE)) }
+    if folder.is_file() { read_json(folder) } else { read_json(&standing(folder).join(PLAN_FILE)) }
 }
 
 /// The circumstances of the computation of a plan folder.
@@ -88,7 +88,7 @@ pub fn read_plan(folder: &Path) -> Result<Plan, ExportError> {
 /// [`ExportError::Read`], [`ExportError::Format`].
 pub fn read_run(folder: &Path) -> Result<RunInfo, ExportError> {
     let folder = if folder.is_file() { folder.parent().unwrap_or(folder) } else { folder };
-    read_json(&folder.join(RUN_FILE))
+    read_json(&standing(folder).join(RUN_FILE))
 }
 
 /// Start of the SHA-256 of `plan.json`, which tells two plans apart on paper.

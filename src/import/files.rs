@@ -122,7 +122,10 @@ pub(super) fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
 }
 
 /// Writes files into a folder, made when absent. All are written whole beside their place before
-/// the first takes it, so that a full disk or an interruption leaves the folder as it was.
+/// the first takes it, so that a full disk or an interruption leaves the folder as it was. An end
+/// of the program between two of these moves, a few microseconds, leaves some files new and others
+/// old, each whole and readable: what is then lost is a change that was never said to be saved, and
+/// a plan beside them is known, by the digests that it carries, not to be theirs.
 pub(super) fn replace_all(folder: &Path, files: &[(&Path, &[u8])]) -> io::Result<()> {
     let is_new = !folder.exists();
     let around = if is_new { parent_of(folder) } else { folder };

@@ -175,6 +175,9 @@ fn stray_file(name: &str) -> Option<Diagnostic> {
     let known = || FILES.iter().map(|format| format.name).chain(["scenario"]);
     let stem = table_stem(name).or_else(|| strip_ending(name, &OTHER_ENDINGS))?;
     let action = match nearest(stem, known()) {
+        Some(near) if strip_ending(name, &[".xls"]).is_some() => {
+            format!("Ouvrez-le dans le tableur et enregistrez-le sous le nom « {near}.xlsx ».")
+        }
         Some("scenario") => "Si c'est le scénario, nommez-le « scenario.toml ».".to_owned(),
         Some(near) => format!("Si c'est « {near} », nommez-le « {near}.csv » (ou .xlsx, .ods)."),
         None => "Rien à faire s'il n'est pas destiné au dossier.".to_owned(),

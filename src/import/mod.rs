@@ -32,6 +32,7 @@ mod sheet;
 mod spreadsheet;
 mod table;
 mod text_table;
+mod titles;
 mod trip_ends;
 mod trips;
 mod validate;

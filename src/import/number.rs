@@ -2,6 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::table::fold;
+
+/// How the names of months begin, in French and in English, without accents.
+const MONTHS: [&str; 17] = [
+    "jan", "fev", "feb", "mar", "avr", "apr", "mai", "may", "jui", "jun", "jul", "aou", "aug",
+    "sep", "oct", "nov", "dec",
+];
+
 /// The number that `text` writes: decimal comma or point, blanks (no-break ones too) between
 /// groups of three digits, exponent. Never infinite, never NaN.
 ///
@@ -52,6 +60,29 @@ fn join_thousands(text: &str) -> Option<String> {
     Some(digits)
 }
 
+/// What to do about a cell that should hold a number and holds `text`: spreadsheets turn `1/2` into
+/// a date, and write signs instead of what a narrow column does not show.
+pub(super) fn number_remedy(text: &str) -> &'static str {
+    if text.starts_with("##") {
+        "La colonne du tableur était trop étroite : élargissez-la et enregistrez de nouveau."
+    } else if parse_date(text).is_some() || is_day_and_month(text) {
+        "Le tableur l'a pris pour une date : donnez à la cellule le format Texte, puis écrivez le nombre avec une virgule, comme 0,5 pour 1/2."
+    } else if text.split_once('/').is_some_and(|(above, below)| {
+        parse_number(above).is_some() && parse_number(below).is_some()
+    }) {
+        "Écrivez-le avec une virgule, comme 0,5 pour 1/2."
+    } else {
+        "Écrivez un nombre seul, sans unité, comme 12 ou 0,8."
+    }
+}
+
+/// `01-févr` or `févr-26`, as spreadsheets show a day without its year.
+fn is_day_and_month(text: &str) -> bool {
+    let Some((one, other)) = text.split_once(['-', ' ']) else { return false };
+    let is_month = |part: &str| MONTHS.iter().any(|month| fold(part).starts_with(month));
+    is_digits(one) && is_month(other) || is_month(one) && is_digits(other)
+}
+
 /// The day that `text` writes: `2026-09-01`, `01/09/2026` (day first), the time of day left out.
 ///
 /// ```
@@ -95,6 +126,16 @@ mod tests {
         for text in ["", "-", ",", "abc", "inf", "NaN", "1e999", "1,2,3", "80 %", "1 23", " 1 2"] {
             assert_eq!(parse_number(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_remedy_tells_what_the_spreadsheet_did() {
+        for text in ["01-févr", "1-févr.", "sept-26", "01/02/2026", "2026-02-01"] {
+            assert!(number_remedy(text).contains("pour une date"), "{text}");
+        }
+        assert!(number_remedy("1/2").starts_with("Écrivez-le avec une virgule"));
+        assert!(number_remedy("########").contains("trop étroite"));
+        assert!(number_remedy("12 min").contains("sans unité"));
     }
 
     #[test]

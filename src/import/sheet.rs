@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::error::{Code, Diagnostic};
 use super::format::{ColumnFormat, FileFormat};
-use super::number::{parse_date, parse_number};
+use super::number::{number_remedy, parse_date, parse_number};
 use super::table::{Layout, Row, Table, fold, is_formula_fault, nearest};
 
 /// A table whose columns are those of a format.
@@ -112,13 +112,17 @@ impl Sheet {
         let unbound = self.table.headers.iter().enumerate();
         let unbound = unbound.filter(|(place, _)| !self.columns.contains(&Some(*place)));
         let near = nearest(column.name, unbound.map(|(_, header)| header.as_str()));
-        let action = match near {
+        let mut action = match near {
             Some(near) => {
                 format!("Est-ce la colonne « {near} » ? Renommez-la « {} ».", column.name)
             }
             None => format!("Ajoutez-la : {} (exemple : {}).", column.about, column.example),
         };
-        let cause = format!("La colonne obligatoire « {} » manque.", column.name);
+        let mut cause = format!("La colonne obligatoire « {} » manque.", column.name);
+        if let Layout::Sheet { name } = &self.table.layout {
+            cause += &format!(" La feuille lue est « {name} ».");
+            action += &format!(" Si une autre tient la table, nommez-la « {} ».", self.format.name);
+        }
         Diagnostic {
             column: Some(column.name.to_owned()),
             ..Diagnostic::new(Code::MissingColumn, self.file(), cause, action)
@@ -250,8 +254,7 @@ impl<'a> Cells<'a> {
         }
         let Some(number) = parse_number(text) else {
             let cause = format!("« {text} » n'est pas un nombre.");
-            let action = "Écrivez un nombre seul, sans unité, comme 12 ou 0,8.";
-            self.fault(name, Code::NotANumber, cause, action);
+            self.fault(name, Code::NotANumber, cause, number_remedy(text));
             return None;
         };
         if range.contains(&number) {

@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::error::{Code, Diagnostic};
+use super::titles::below_titles;
 use super::{formula, spreadsheet, text_table};
 use crate::wording::system::reason;
 
@@ -152,6 +153,7 @@ impl Table {
         } else {
             text_table::read(file, bytes)?
         };
+        let table = below_titles(table);
         if table.headers.iter().all(String::is_empty) {
             return Err(empty(file));
         }

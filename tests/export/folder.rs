@@ -86,6 +86,30 @@ fn what_the_user_added_to_a_plan_is_kept_and_what_is_ours_replaced() {
 }
 
 #[test]
+fn an_end_between_the_two_moves_of_a_replacement_loses_nothing() {
+    let (dossier, mut plan) = sample();
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let [target, aside] = ["plan", "plan.avant-remplacement"].map(|name| parent.path().join(name));
+    write_plan(&target, &dossier, &plan, &run(), NAMED).expect("written");
+    fs::create_dir(target.join("annexes")).expect("created");
+    fs::write(target.join("annexes/notes.txt"), "à relire").expect("written");
+    fs::rename(&target, &aside).expect("the first move");
+    assert_eq!(read_plan(&target).expect("the old plan"), plan);
+    assert_eq!(read_run(&target).expect("its run"), run());
+    plan.graine = 7;
+    write_plan(&target, &dossier, &plan, &run(), NAMED).expect("written");
+    assert_eq!(read_plan(&target).expect("the new plan"), plan);
+    let notes = target.join("annexes/notes.txt");
+    assert_eq!(fs::read_to_string(&notes).expect("kept"), "à relire");
+    assert_eq!(entries(parent.path()), ["plan"]);
+    fs::create_dir(&aside).expect("created");
+    fs::write(aside.join("plan.json"), "{}").expect("what the second move leaves");
+    write_plan(&target, &dossier, &plan, &run(), NAMED).expect("written");
+    assert_eq!(fs::read_to_string(notes).expect("kept"), "à relire");
+    assert_eq!(entries(parent.path()), ["plan"]);
+}
+
+#[test]
 fn a_folder_that_is_not_a_plan_is_never_touched() {
     let (dossier, plan) = sample();
     let parent = tempfile::tempdir().expect("a temporary folder");

@@ -105,6 +105,8 @@ async fn make_dossier(page: &Page, departement: &str, etp: &str) {
     page.says(&format!("{etp} postes")).await;
     let kept = "document.getElementById('import-etp').value";
     assert_eq!(page.value(kept).await, etp, "the form keeps what was asked");
+    let chosen = "document.getElementById('import-departement').value";
+    assert_eq!(page.value(chosen).await, departement, "and what was chosen");
 }
 
 /// Saves the dossier under a name; it is then in the workspace, as files.

@@ -91,7 +91,7 @@ topics! {
         "À réunir à la main si elles dépendent d'un autre établissement.";
     /// Office without ecoles.
     OfficeAlone = "Circonscriptions sans école, non reprises",
-        "Pour en servir une, relancez avec --ajouter-circonscription ou ajoutez une ligne.";
+        "Pour en servir une, ajoutez sa ligne aux établissements, ou relancez l'import avec --ajouter-circonscription.";
     /// Added by hand.
     CirconscriptionAdded = "Circonscriptions ajoutées à la demande",
         "Donnez leur effectif dans previsions.csv et vérifiez leur position.";

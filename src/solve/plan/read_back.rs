@@ -57,7 +57,7 @@ fn service(problem: &Problem, unit: UnitId, row: &Assignment) -> Result<Service,
     let mut options = problem.units[unit].options.iter();
     let option = options
         .position(|option| option.modality == row.modalite && option.presence == presence)
-        .ok_or_else(|| ReadBackError::Option(row.uai.clone()))?;
+        .ok_or_else(|| ReadBackError::Option(format!("{} ({})", row.nom, row.uai)))?;
     let Some(name) = &row.poste else { return Ok(Service { server: Server::Nobody, option }) };
     let team = || {
         let team = name.strip_prefix("POLE-")?;

@@ -13,7 +13,7 @@ const FIGURES = [
   ["Kilomètres par semaine", (side) => side.indicateurs?.km_semaine, 0, "\u00A0km", false],
   ["Équilibre des charges (sur 100)", (side) => side.indicateurs?.indice_equilibre, 1, "", true],
   ["Établissements qui changent d'assistant", (side) => side.indicateurs?.changements, 0, "", false],
-  ["Valeur du plan (100 = une demi-journée de besoin)", (side) => side.objectif, 0, "", true],
+  ["Valeur du plan (demi-journées de besoin à 1 point)", (side) => side.objectif / 100, 1, "", true],
 ];
 
 /** Figures of two sides in a table; `names` heads the columns. */

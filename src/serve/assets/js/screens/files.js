@@ -83,8 +83,9 @@ function settings(profiles, draw) {
   const { wish } = brought;
   const text = (name, extra) => h("input", { name, id: `import-${name}`, ...extra, value: wish[name] ?? extra.value ?? "" });
   const year = new Date().getFullYear();
+  const keep = ({ target }) => { wish[target.name] = target.value; };
   return h("section", {}, h("h2", {}, "Le dossier"),
-    h("form", { class: "import", oninput: (event) => { wish[event.target.name] = event.target.value; }, onsubmit: (event) => { event.preventDefault(); guarded(() => importNow(new FormData(event.target), draw)); } },
+    h("form", { class: "import", oninput: keep, onchange: keep, onsubmit: (event) => { event.preventDefault(); guarded(() => importNow(new FormData(event.target), draw)); } },
       h("div", { class: "champs" },
         field("departement", "Département", select("departement", departements.map(({ code, nom, lignes }) => h("option", { value: code }, `${[code, nom].filter(Boolean).join(" · ")} (${number(lignes)} lignes)`)), wish.departement ?? largest?.code)),
         field("nom", "Nom du dossier", text("nom", { type: "text", maxlength: "80", placeholder: "laisser vide : le nom du département", "aria-describedby": null })),

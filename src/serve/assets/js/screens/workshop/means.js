@@ -8,6 +8,7 @@ import { count, gap, number, percent } from "../../core/format.js";
 import { redraw } from "../../core/redraw.js";
 import { now } from "../../core/store.js";
 import { STATUS } from "../../model/words.js";
+import { decimalInput, written } from "../../parts/decimal.js";
 
 /** What may vary: its name, the unit of a level, and the range offered for `etp` posts in service. */
 const AXES = {
@@ -44,12 +45,12 @@ export function meansProgress(place) {
 
 function form(etp, place) {
   const field = (index, label, id) => h("p", { class: "champ" }, h("label", { for: id }, label),
-    h("input", { id, type: "number", min: index === 2 ? "0.05" : "0", max: "10000", step: "any", required: true, class: "court", value: String(asked.range[index]),
-      oninput: (event) => { asked.range[index] = Number(event.target.value); } }));
+    decimalInput({ id, min: index === 2 ? 0.05 : 0, max: 10000, hint: index === 2 ? "Un nombre de 0,05 au moins." : "Un nombre de 0 à 10 000.", required: true, class: "court", value: asked.range[index],
+      act: (value) => { asked.range[index] = value ?? NaN; } }));
   const axis = h("select", { id: "moyens-axe", value: asked.axe, onchange: (event) => {
     asked.axe = event.target.value;
     asked.range = AXES[asked.axe].range(etp);
-    place.querySelectorAll("form .court").forEach((input, index) => { input.value = String(asked.range[index]); });
+    place.querySelectorAll("form .court").forEach((input, index) => { input.value = written(asked.range[index]); });
   } }, Object.entries(AXES).map(([code, { name }]) => h("option", { value: code }, name)));
   return h("form", { class: "bloc", onsubmit: (event) => { event.preventDefault(); guarded(trace); } },
     h("h2", {}, "Tracer"),

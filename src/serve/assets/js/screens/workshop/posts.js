@@ -8,8 +8,12 @@ import { go } from "../../core/router.js";
 import { newPost, residence, share, withoutPost } from "../../model/edits.js";
 import { located } from "../../model/plan.js";
 import { shortName } from "../../model/words.js";
+import { decimalInput, readDecimal } from "../../parts/decimal.js";
 import { bar } from "../../parts/meter.js";
 import { tryEdits } from "../../parts/trial.js";
+
+/** What a share of full time may be. */
+const SHARE = { min: 0.05, max: 1, hint: "Un nombre de 0,05 à 1 : 0,8 pour 80 %." };
 
 /** Wishes not tried yet, by what they change; they hold while the page lives. */
 const wishes = new Map();
@@ -56,8 +60,8 @@ function postsTable(plan, wish, chosen) {
 
 function row(post, plan, wish, chosen) {
   const used = post.week ? post.week.charge_minutes / post.week.capacite_minutes : null;
-  const quotite = h("input", { type: "number", min: "0.05", max: "1", step: "0.05", value: String(post.quotite), class: "court", "aria-label": `Quotité de ${post.id}`,
-    onchange: () => wish(`quotite ${post.id}`, quotite.checkValidity() && Number(quotite.value) !== post.quotite ? share(post, Number(quotite.value)) : null) });
+  const quotite = decimalInput({ ...SHARE, value: post.quotite, class: "court", "aria-label": `Quotité de ${post.id}`,
+    act: (value) => wish(`quotite ${post.id}`, value !== null && value !== post.quotite ? share(post, value) : null) });
   return h("tr", { class: chosen ? "choisi" : "" },
     h("th", { scope: "row" }, h("a", { href: `#/carte/poste/${encodeURIComponent(post.id)}` }, post.id), post.agent ? h("small", {}, post.agent) : null),
     h("td", {}, quotite),
@@ -97,11 +101,11 @@ function addForm(plan, wish) {
   while (taken.has(`N${next}`)) next += 1;
   const bassins = [...new Set(plan.units.map((unit) => unit.bassin).filter(Boolean))].sort((a, b) => a.localeCompare(b, "fr"));
   const id = h("input", { id: ids.id, type: "text", required: true, maxlength: "30", value: `N${next}` });
-  const quotite = h("input", { id: ids.quotite, type: "number", min: "0.05", max: "1", step: "0.05", value: "0.5", required: true });
+  const quotite = decimalInput({ ...SHARE, id: ids.quotite, value: 0.5, required: true });
   const bassin = h("select", { id: ids.bassin }, h("option", { value: "" }, "tout le département"), bassins.map((name) => h("option", { value: name }, name)));
   return h("form", { class: "bloc garde", onsubmit: (event) => {
     event.preventDefault();
-    wish(`poste ${id.value}`, newPost({ id: id.value.trim(), quotite: Number(quotite.value), bassin: bassin.value || null }));
+    wish(`poste ${id.value}`, newPost({ id: id.value.trim(), quotite: readDecimal(quotite.value), bassin: bassin.value || null }));
   } },
   h("h2", {}, "Ajouter un poste"),
   h("div", { class: "champs" },

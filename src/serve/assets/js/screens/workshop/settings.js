@@ -6,6 +6,7 @@ import { number } from "../../core/format.js";
 import { now } from "../../core/store.js";
 import { PROFILE } from "../../model/words.js";
 import { tryEdits } from "../../parts/trial.js";
+import { decimalInput } from "../../parts/decimal.js";
 
 export async function settingsBench(place) {
   const settings = await get("reglages");
@@ -49,8 +50,7 @@ function field(setting, id, note) {
     return select;
   }
   if (typeof valeur === "number" || valeur === null) {
-    const input = h("input", { id, type: "number", step: "any", class: "court", value: valeur === null ? "" : String(valeur), onchange: () => input.value !== "" && note(setting, Number(input.value)) });
-    return input;
+    return decimalInput({ id, class: "court", value: valeur, hint: "Un nombre, par exemple 0,5.", act: (value) => value !== null && note(setting, value) });
   }
   return h("span", { id }, shown(valeur));
 }

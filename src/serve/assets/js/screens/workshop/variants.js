@@ -29,7 +29,7 @@ function list(variants, place) {
   return h("div", {},
     variants.length ? h("ul", { class: "variantes" }, variants.map((variant) => h("li", {},
       h("div", {}, h("strong", {}, variant.nom),
-        h("small", {}, `valeur ${number(variant.objectif)} · écart ${gap(variant.ecart)} · ${number(variant.changements)} changement${variant.changements > 1 ? "s" : ""}`)),
+        h("small", {}, `valeur ${number(variant.objectif === null ? null : variant.objectif / 100, 1)} · écart ${gap(variant.ecart)} · ${number(variant.changements)} changement${variant.changements > 1 ? "s" : ""}`)),
       h("button", { type: "button", class: "petit", "aria-label": `Reprendre ${variant.nom}`, onclick: () => guarded(() => takeUp(variant)) }, "Reprendre"),
       h("button", { type: "button", class: "petit discret", "aria-label": `Supprimer ${variant.nom}`, onclick: () => guarded(() => drop(variant, place)) }, "Supprimer"))))
       : h("p", { class: "doux" }, "Aucune. Gardez le plan courant avant d'en essayer un autre."),
