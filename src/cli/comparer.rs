@@ -150,21 +150,31 @@ fn post(post: &Option<String>) -> &str {
     post.as_deref().unwrap_or("sans poste")
 }
 
-/// The indicators, a column a plan.
+/// The indicators, a column a plan, as wide as what stands in it.
 fn table(comparison: &Comparison) -> String {
-    let mut text = String::new();
+    let names: Vec<String> = comparison
+        .indicateurs
+        .iter()
+        .map(|figure| {
+            let percent = if figure.unite == "%" { " (%)" } else { "" };
+            format!("  {}{percent}", figure.nom)
+        })
+        .collect();
+    let width = |text: &str| text.chars().count();
+    let first = names.iter().map(|name| width(name)).max().unwrap_or(0);
+    let columns: Vec<usize> = comparison.plans.iter().map(|plan| width(plan).max(12) + 2).collect();
+    let cells = |values: &[String]| -> String {
+        values.iter().zip(&columns).map(|(value, &width)| format!("{value:>width$}")).collect()
+    };
+    let mut text = format!("\n{:<first$}{}\n", "", cells(&comparison.plans));
     let mut group = "";
-    let head: String = comparison.plans.iter().map(|plan| format!("{:>16.16}", plan)).collect();
-    text += &format!("\n{:<52}{head}\n", "");
-    for figure in &comparison.indicateurs {
+    for (figure, name) in comparison.indicateurs.iter().zip(&names) {
         if figure.groupe != group {
             group = figure.groupe;
             text += &format!("{group}\n");
         }
-        let values: String =
-            figure.valeurs.iter().map(|value| format!("{:>16}", figure_text(*value))).collect();
-        let percent = if figure.unite == "%" { " (%)" } else { "" };
-        text += &format!("  {:<50.50}{values}\n", format!("{}{percent}", figure.nom));
+        let values: Vec<String> = figure.valeurs.iter().map(|value| figure_text(*value)).collect();
+        text += &format!("{name:<first$}{}\n", cells(&values));
     }
     text
 }

@@ -6,6 +6,7 @@ use toml::Value;
 use super::help;
 use super::opening::{self, OpeningText};
 use super::post_edits::PostOptions;
+use super::reference::ReferenceOptions;
 use crate::domain::{Category, DecisionKind, Dossier, Modality};
 use crate::import::parse_number;
 use crate::scenario::{Demand, Edit, EditError, apply, provisional_uai};
@@ -22,16 +23,16 @@ pub struct DecisionOptions {
     /// Le moins qui doit être, par exemple UAI=permanence:1 ou UAI=pole
     #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = help::DECISIONS)]
     minimum: Vec<Demand>,
-    /// Au plus K établissements changent d'assistant·e par rapport aux secteurs actuels
-    #[arg(long, value_name = "K", help_heading = help::DECISIONS)]
-    changements_max: Option<u32>,
     /// Autre valeur du barème, par exemple limites.etablissements_max=5
     #[arg(long, value_name = "CLÉ=VALEUR", value_parser = setting, help_heading = help::DECISIONS)]
     regler: Vec<Edit>,
+    /// Reference of changes.
+    #[command(flatten)]
+    pub reference: ReferenceOptions,
 }
 
 impl DecisionOptions {
-    /// The edits that the options ask for.
+    /// The edits that the options ask for, those of the reference apart.
     #[must_use]
     pub fn edits(&self) -> Vec<Edit> {
         let decided = |kind: DecisionKind, demands: &[Demand]| {
@@ -40,15 +41,10 @@ impl DecisionOptions {
                 .map(|demand| Edit::Decision(Demand { decision: kind, ..demand }))
                 .collect::<Vec<_>>()
         };
-        let changes = self.changements_max.map(|most| Edit::Regler {
-            cle: "limites.changements_max".to_owned(),
-            valeur: i64::from(most).into(),
-        });
         [
             decided(DecisionKind::Require, &self.exiger),
             decided(DecisionKind::Forbid, &self.interdire),
             decided(DecisionKind::Minimum, &self.minimum),
-            changes.into_iter().collect(),
             self.regler.clone(),
         ]
         .concat()
@@ -119,6 +115,12 @@ impl EditOptions {
             self.decisions.edits(),
         ]
         .concat())
+    }
+
+    /// The reference of changes, whose edits come after all others.
+    #[must_use]
+    pub const fn reference(&self) -> &ReferenceOptions {
+        &self.decisions.reference
     }
 }
 

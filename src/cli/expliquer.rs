@@ -17,7 +17,7 @@ use crate::solve::outcome::Settings;
 use crate::solve::what_if::{Care, Known};
 
 /// Work for one question on one establishment, as `--effort` counts it.
-const EFFORT: u64 = 5_000_000;
+const EFFORT: u64 = 1_000_000;
 /// Establishments up to which each question gets a search of its own.
 const FEW: usize = 2;
 

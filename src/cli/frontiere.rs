@@ -96,9 +96,7 @@ pub fn with_means<T: Send>(
     manners: &Manners,
     series: impl FnOnce(&Means) -> Result<T, TrialError> + Send,
 ) -> Result<T, Failure> {
-    let threads = options.fils.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(anyhow::Error::from)?;
+    let pool = options.pool()?;
     let clock = Clock::start(options.limite);
     let shows = manners.shows_progress();
     let progress = |done: usize, all: usize| {

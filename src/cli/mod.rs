@@ -22,6 +22,7 @@ mod planned;
 mod planning;
 mod post_edits;
 mod progress;
+mod reference;
 mod remplacer;
 mod resoudre;
 mod solving;

@@ -16,7 +16,7 @@ use crate::export::{read_plan, same_input};
 use crate::import::parse_date;
 use crate::scenario::{Absence, Care, Relief, fragility, replace};
 use crate::wording::label;
-use crate::wording::number::{count, duration, short};
+use crate::wording::number::{count, date as date_words, duration, half_days, short};
 
 /// Couvre l'absence d'un poste en dérangeant le moins possible, ou dit ce que coûterait chaque absence
 #[derive(Debug, Args)]
@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     if !same_input(&dossier, &plan) {
         manners.note("Le dossier a changé depuis le calcul de ce plan : la couverture vaut pour le dossier d'aujourd'hui.");
     }
-    let weeks = weeks(arguments)?;
+    let days = days(arguments)?;
     let Some(post) = &arguments.absent else {
         let absences =
             with_means(&arguments.options, manners, |means| fragility(&dossier, &plan, means))?;
@@ -76,29 +76,48 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
             "aucune couverture ne respecte les décisions et les limites du dossier.",
         ));
     }
-    manners.result(&text(&absence, weeks), &document(&absence, weeks))
+    manners.result(&text(&absence, days), &document(&absence, days))
 }
 
 fn date(text: &str) -> Result<Date, String> {
     parse_date(text).ok_or_else(|| "écrire par exemple 2026-11-02 ou 02/11/2026".to_owned())
 }
 
-/// Weeks of the absence.
-fn weeks(arguments: &Arguments) -> Result<Option<f64>, Failure> {
-    let Some((from, until)) = arguments.du.zip(arguments.au) else { return Ok(None) };
-    let days = (until - from).get_days();
-    if days < 0 {
-        return Err(Failure::new(USAGE, "l'absence finit avant de commencer."));
-    }
-    Ok(Some(f64::from(days + 1) / 7.0))
+/// First and last day of the absence, with how many days it lasts.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    from: Date,
+    until: Date,
+    count: i32,
 }
 
-fn text(absence: &Absence, weeks: Option<f64>) -> String {
-    let mut text = format!("Absence de {}", absence.poste);
-    if let Some(weeks) = weeks {
-        text += &format!(", {} semaines", short(weeks, 1));
+impl Days {
+    fn weeks(self) -> f64 {
+        f64::from(self.count) / 7.0
     }
-    text += " :\n";
+
+    fn words(self) -> String {
+        let lasting = match self.count {
+            1 => return format!(" le {}", date_words(self.from)),
+            few @ 2..=13 => format!("{few} jours"),
+            _ => format!("{} semaines", short(self.weeks(), 1)),
+        };
+        format!(" du {} au {} ({lasting})", date_words(self.from), date_words(self.until))
+    }
+}
+
+fn days(arguments: &Arguments) -> Result<Option<Days>, Failure> {
+    let Some((from, until)) = arguments.du.zip(arguments.au) else { return Ok(None) };
+    let count = (until - from).get_days() + 1;
+    if count < 1 {
+        return Err(Failure::new(USAGE, "l'absence finit avant de commencer."));
+    }
+    Ok(Some(Days { from, until, count }))
+}
+
+fn text(absence: &Absence, days: Option<Days>) -> String {
+    let when = days.map_or_else(String::new, Days::words);
+    let mut text = format!("Absence de {}{when} :\n", absence.poste);
     for relief in &absence.repris {
         text += &format!("  {} : {}\n", name(relief), taken(relief));
     }
@@ -113,7 +132,7 @@ fn text(absence: &Absence, weeks: Option<f64>) -> String {
     if absence.mandats_leves {
         text += "Les permanences obligatoires ne peuvent pas toutes être tenues : elles sont levées pendant l'absence.\n";
     }
-    text + &loss(absence, weeks)
+    text + &loss(absence, days)
         + "Aucun établissement des autres postes ne change de mains ni de modalité.\n"
 }
 
@@ -144,21 +163,21 @@ fn care(care: &Care) -> String {
     }
 }
 
-fn loss(absence: &Absence, weeks: Option<f64>) -> String {
+fn loss(absence: &Absence, days: Option<Days>) -> String {
     let Some((lost, least)) = absence.perte.zip(absence.perte_min) else { return String::new() };
-    let mut text = format!(
-        "Perte : {} demi-journées de besoin à 1 point par semaine (au moins {}, c'est prouvé)",
-        short(lost, 1),
-        short(least, 1)
-    );
-    if let Some(weeks) = weeks {
-        text += &format!(", soit {} en tout", short(lost * weeks, 0));
+    let least = match (short(lost, 1), short(least, 1)) {
+        (most, least) if most == least => "prouvé".to_owned(),
+        (_, least) => format!("au moins {least}, c'est prouvé"),
+    };
+    let mut text = format!("Perte : {} de besoin à 1 point par semaine ({least})", half_days(lost));
+    if let Some(days) = days {
+        text += &format!(", soit {} sur toute l'absence", half_days(lost * days.weeks()));
     }
     text + ".\n"
 }
 
-fn document(absence: &Absence, weeks: Option<f64>) -> Value {
-    json!({ "absence": absence, "semaines": weeks })
+fn document(absence: &Absence, days: Option<Days>) -> Value {
+    json!({ "absence": absence, "semaines": days.map(Days::weeks) })
 }
 
 /// The most fragile first.

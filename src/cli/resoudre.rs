@@ -4,11 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::clock::Clock;
 use super::edits::DecisionOptions;
-use super::exit::Failure;
+use super::exit::{Failure, USAGE};
 use super::manners::Manners;
+use super::reference::at_most;
 use super::solving::{self, SolveOptions};
 use super::summary;
+use crate::run::{Ready, Solved};
+use crate::scenario::fewest_changes;
+use crate::solve::find::Start;
+use crate::solve::listener::Silent;
 
 /// Trouve le meilleur plan d'un dossier et écrit ses documents
 #[derive(Debug, Args)]
@@ -38,8 +44,42 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
     solving::check_output(&arguments.sortie)?;
-    let solved = solving::solve(&ready, &arguments.options, manners)?;
+    let (ready, solved) = if arguments.decisions.reference.wants_fewest() {
+        with_fewest_changes(ready, arguments, manners)?
+    } else {
+        let solved = solving::solve(&ready, &arguments.options, manners)?;
+        (ready, solved)
+    };
     solving::write(&arguments.sortie, &ready, &solved, arguments.sans_noms)?;
     let text = summary::text(&solved, &arguments.sortie);
     manners.result(&text, &summary::document(&solved, &arguments.sortie))
+}
+
+/// The best of the plans that change as few hands as can be. Where no plan is found at all, the
+/// search without that limit tells why.
+fn with_fewest_changes(
+    ready: Ready,
+    arguments: &Arguments,
+    manners: &Manners,
+) -> Result<(Ready, Solved), Failure> {
+    if ready.problem.dossier.current.is_empty() {
+        return Err(Failure::new(
+            USAGE,
+            "secteurs_actuels.csv est vide : donnez le plan de référence avec --garder.",
+        ));
+    }
+    let options = &arguments.options;
+    let (pool, clock) = (options.pool()?, Clock::start(options.limite));
+    let fewest = pool.install(|| fewest_changes(&ready.problem, &Silent, &clock));
+    let Some(fewest) = fewest else {
+        let solved =
+            solving::solve_from(&ready, Start::default(), options, &pool, &clock, manners)?;
+        return Ok((ready, solved));
+    };
+    let limit = at_most(fewest.changements);
+    let ready = solving::ready(solving::edited(&ready.problem.dossier, &[limit])?)?;
+    let start = Start { memory: fewest.memory.clone(), ..Start::default() };
+    let mut solved = solving::solve_from(&ready, start, options, &pool, &clock, manners)?;
+    solved.plan.avertissements.push(fewest.sentence(&arguments.decisions.reference.origin()));
+    Ok((ready, solved))
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
+use rayon::ThreadPool;
 use serde_json::json;
 
 use super::clock::Clock;
@@ -16,7 +17,7 @@ use crate::domain::{Dossier, Status};
 use crate::export;
 use crate::policy::BaremeError;
 use crate::run::{self, Ready, Solved, Unsolved};
-use crate::scenario::apply;
+use crate::scenario::{Edit, apply};
 use crate::solve::find::{MethodChoice, Request, Start};
 use crate::solve::outcome::Settings;
 
@@ -49,6 +50,16 @@ impl SolveOptions {
     pub const fn settings(&self) -> Settings {
         Settings { gap: self.ecart, effort: self.effort, seed: self.graine }
     }
+
+    /// The threads.
+    ///
+    /// # Errors
+    /// When the system refuses them.
+    pub fn pool(&self) -> Result<ThreadPool, Failure> {
+        let threads = self.fils.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        Ok(pool.map_err(anyhow::Error::from)?)
+    }
 }
 
 /// Reads a dossier; says every error and warning.
@@ -69,9 +80,17 @@ pub fn read_decided(
     manners: &Manners,
 ) -> Result<Ready, Failure> {
     let dossier = diagnostics::read(folder, manners)?;
-    let dossier = apply(&dossier, &decisions.edits())
-        .map_err(|error| Failure::new(USAGE, error.to_string()))?;
-    ready(dossier)
+    let dossier = edited(&dossier, &decisions.edits())?;
+    let reference = decisions.reference.edits(&dossier)?;
+    ready(edited(&dossier, &reference)?)
+}
+
+/// The dossier after the edits.
+///
+/// # Errors
+/// Exit code 2 when one cannot be applied.
+pub fn edited(dossier: &Dossier, edits: &[Edit]) -> Result<Dossier, Failure> {
+    apply(dossier, edits).map_err(|error| Failure::new(USAGE, error.to_string()))
 }
 
 /// Applies the bareme of a dossier.
@@ -91,14 +110,27 @@ fn bad_bareme(error: &BaremeError) -> Failure {
 /// # Errors
 /// Exit code 4 (infeasible), 5 (no plan within the limit) or 6 (the check refuses the plan).
 pub fn solve(ready: &Ready, options: &SolveOptions, manners: &Manners) -> Result<Solved, Failure> {
-    let threads = options.fils.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(anyhow::Error::from)?;
+    let pool = options.pool()?;
     let clock = Clock::start(options.limite);
+    solve_from(ready, Start::default(), options, &pool, &clock, manners)
+}
+
+/// The same from what is known, within a limit that has begun.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_from(
+    ready: &Ready,
+    start: Start,
+    options: &SolveOptions,
+    pool: &ThreadPool,
+    clock: &Clock,
+    manners: &Manners,
+) -> Result<Solved, Failure> {
     let line = ProgressLine::start(manners.shows_progress(), manners.silencieux);
     let settings = options.settings();
-    let request = Request { method: options.methode, settings, start: Start::default() };
-    let solved = run::solve(ready, &request, &pool, &line, &clock, &|| clock.interrupted());
+    let request = Request { method: options.methode, settings, start };
+    let solved = run::solve(ready, &request, pool, &line, clock, &|| clock.interrupted());
     line.end();
     solved.or_else(|unsolved| Err(failure(&unsolved, manners)?))
 }

@@ -44,7 +44,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     check_absent(&arguments.sortie)?;
     let parent = diagnostics::read(&arguments.dossier, manners)?;
-    let edits = arguments.options.edits(&parent).map_err(usage)?;
+    let reference = arguments.options.reference();
+    reference.refuse_fewest()?;
+    let mut edits = arguments.options.edits(&parent).map_err(usage)?;
+    edits.extend(reference.edits(&apply(&parent, &edits).map_err(usage)?)?);
     if edits.is_empty() {
         return Err(Failure::new(USAGE, "rien ne change : voir « maillage variante --help »."));
     }

@@ -1,5 +1,6 @@
 //! What it would cost the others to serve a unit otherwise: each modality, and the nearest posts.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::domain::{Modality, TICK_MINUTES};
@@ -80,12 +81,19 @@ impl<'a> Counter<'a> {
         self.known.problem()
     }
 
-    /// The price of an option, of a post, or of both.
-    #[must_use]
-    pub fn price(&self, option: Option<usize>, post: Option<PostId>) -> Price {
-        let wish = Wish { unit: self.unit, option, post };
-        let loss = self.known.loss(&wish, &self.ways, self.care, self.terminator);
-        self.told(&loss)
+    /// The prices of wishes: each from what is known of all, those that are worth a search of their
+    /// own then at once.
+    fn prices(&self, wishes: &[Wish]) -> Vec<Price> {
+        let (known, terminator) = (self.known, self.terminator);
+        let quick = |wish: &Wish| known.loss(wish, &self.ways, Care::Quick, terminator);
+        let mut losses: Vec<Loss> = wishes.iter().map(quick).collect();
+        if let Care::Thorough(settings) = self.care {
+            let deeper = losses.into_par_iter().zip(wishes);
+            losses = deeper
+                .map(|(loss, wish)| known.deepen(wish, loss, &settings, terminator))
+                .collect();
+        }
+        losses.iter().map(|loss| self.told(loss)).collect()
     }
 
     fn told(&self, loss: &Loss) -> Price {
@@ -114,18 +122,21 @@ impl<'a> Counter<'a> {
         let what = &self.problem().units[self.unit];
         let chosen = self.known.solution().services[self.unit].option;
         let options = (0..what.options.len()).filter(|index| *index != chosen);
-        let wanted = options.filter(|index| self.care != Care::Quick || self.is_next(*index));
-        wanted
-            .map(|index| {
-                let option = &what.options[index];
-                ModalityPrice {
-                    modalite: option.modality,
-                    demi_journees: option.presence.half_days(),
-                    libelle: names::service(option.modality, option.presence),
-                    prix: self.price(Some(index), None),
-                }
-            })
-            .collect()
+        let wanted: Vec<usize> =
+            options.filter(|index| self.care != Care::Quick || self.is_next(*index)).collect();
+        let wish = |index: &usize| Wish { unit: self.unit, option: Some(*index), post: None };
+        let prices = self.prices(&wanted.iter().map(wish).collect::<Vec<_>>());
+        let told = wanted.into_iter().zip(prices);
+        told.map(|(index, prix)| {
+            let option = &what.options[index];
+            ModalityPrice {
+                modalite: option.modality,
+                demi_journees: option.presence.half_days(),
+                libelle: names::service(option.modality, option.presence),
+                prix,
+            }
+        })
+        .collect()
     }
 
     /// Whether an option is another modality's first, or the presence next to the chosen one.
@@ -160,21 +171,23 @@ impl<'a> Counter<'a> {
             })
             .collect();
         near.sort_unstable();
-        near.into_iter()
-            .take(NEAREST)
-            .map(|(tenths, id, seat)| self.post(tenths, id, seat))
-            .collect()
-    }
-
-    fn post(&self, tenths: i64, post: PostId, seat: UnitId) -> PostPrice {
-        let problem = self.problem();
-        let refusal = exclusions::post(problem, post, seat, self.unit);
-        PostPrice {
-            poste: problem.posts[post].id.clone(),
-            residence: names::seat(problem, self.known.solution(), post).unwrap_or_default(),
+        near.truncate(NEAREST);
+        let refusals: Vec<Option<String>> = near
+            .iter()
+            .map(|(_, id, seat)| exclusions::post(problem, *id, *seat, self.unit))
+            .collect();
+        let allowed = near.iter().zip(&refusals).filter(|(_, refusal)| refusal.is_none());
+        let wish = |post: PostId| Wish { unit: self.unit, option: None, post: Some(post) };
+        let wishes: Vec<Wish> = allowed.map(|((_, id, _), _)| wish(*id)).collect();
+        let mut prices = self.prices(&wishes).into_iter();
+        let told = near.into_iter().zip(refusals);
+        told.map(|((tenths, id, _), refus)| PostPrice {
+            poste: problem.posts[id].id.clone(),
+            residence: names::seat(problem, plan, id).unwrap_or_default(),
             minutes_aller: tenths as f64 / 10.0,
-            prix: refusal.is_none().then(|| self.price(None, Some(post))),
-            refus: refusal,
-        }
+            prix: if refus.is_none() { prices.next() } else { None },
+            refus,
+        })
+        .collect()
     }
 }

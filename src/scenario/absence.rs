@@ -1,11 +1,12 @@
 //! When a post is absent: who takes what, with the least disturbance, and what is lost (R8).
 //!
-//! Nobody else's establishment changes hands or modality; half-days there may shrink. What the
+//! Nobody else's establishment changes hands or modality; half-days there may shrink, where the post
+//! takes something over. What the
 //! absent post served may fall to a pole, a reference or occasional advice; priorities come first
 //! because their points do. Mandates hold if the others can honour them, else they are lifted and
 //! it is said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -85,12 +86,63 @@ pub fn replace(
     let id = dossier.posts[known::post(dossier, post)?].id.clone();
     let strict = edits(dossier, plan, &id, false)?;
     let first = attempt(dossier, &strict, &Memory::default(), means)?;
-    if first.plan.is_some() {
-        return Ok(absence(dossier, plan, &id, &first, false));
+    let lifted = first.plan.is_none();
+    let (edits, cover) = if lifted {
+        let loose = edits(dossier, plan, &id, true)?;
+        let cover = attempt(dossier, &loose, &first.memory, means)?;
+        (loose, cover)
+    } else {
+        (strict, first)
+    };
+    let spared = spare_the_others(dossier, plan, &id, edits, &cover, means)?;
+    Ok(absence(dossier, plan, &id, &cover, spared.as_ref(), lifted))
+}
+
+/// The cover again, where a post that takes nothing over gave half-days (without balance, another
+/// share of its own week may be worth more): such posts keep their week.
+fn spare_the_others(
+    dossier: &Dossier,
+    before: &Plan,
+    absent: &str,
+    mut edits: Vec<Edit>,
+    cover: &Trial,
+    means: &Means,
+) -> Result<Option<Trial>, TrialError> {
+    let Some(plan) = &cover.plan else { return Ok(None) };
+    let served = |plan: &Plan| -> BTreeMap<(String, Option<u8>), Assignment> {
+        plan.units().map(|row| ((row.code().to_owned(), row.partie), row.clone())).collect()
+    };
+    let (old, new) = (served(before), served(plan));
+    let takes = |post: &String| {
+        new.iter().any(|(key, row)| {
+            row.poste.as_ref() == Some(post)
+                && old.get(key).is_some_and(|row| row.poste.as_deref() == Some(absent))
+        })
+    };
+    let gives = |row: &&Assignment| {
+        let key = (row.code().to_owned(), row.partie);
+        new.get(&key).is_some_and(|after| after.demi_journees < row.demi_journees)
+            && row.poste.as_ref().is_some_and(|post| post != absent && !takes(post))
+    };
+    let idle: BTreeSet<&String> =
+        old.values().filter(gives).filter_map(|row| row.poste.as_ref()).collect();
+    if idle.is_empty() {
+        return Ok(None);
     }
-    let loose = edits(dossier, plan, &id, true)?;
-    let second = attempt(dossier, &loose, &first.memory, means)?;
-    Ok(absence(dossier, plan, &id, &second, true))
+    let weeks = old.values().filter(|row| row.partie.unwrap_or(1) == 1);
+    let weeks = weeks.filter(|row| row.poste.as_ref().is_some_and(|post| idle.contains(post)));
+    edits.extend(weeks.filter(|row| row.modalite == Modality::Permanence).map(|row| {
+        Edit::Decision(Demand {
+            decision: DecisionKind::Require,
+            uai: row.code().to_owned(),
+            poste: None,
+            modalite: None,
+            demi_journees: Some(row.demi_journees),
+            motif: String::new(),
+        })
+    }));
+    let spared = attempt(dossier, &edits, &cover.memory, means)?;
+    Ok(Some(spared).filter(|trial| trial.plan.is_some()))
 }
 
 /// The absence of each post that serves something, in the order of the plan.
@@ -192,7 +244,16 @@ fn fallbacks(dossier: &Dossier, loose: bool) -> Result<Vec<Edit>, EditError> {
     Ok(edits)
 }
 
-fn absence(dossier: &Dossier, before: &Plan, post: &str, trial: &Trial, lifted: bool) -> Absence {
+/// `cover` bounds what any cover loses; `spared`, where there is one, is the one to tell.
+fn absence(
+    dossier: &Dossier,
+    before: &Plan,
+    post: &str,
+    cover: &Trial,
+    spared: Option<&Trial>,
+    lifted: bool,
+) -> Absence {
+    let trial = spared.unwrap_or(cover);
     let after: BTreeMap<(&str, Option<u8>), &Assignment> = trial
         .plan
         .as_ref()
@@ -203,7 +264,7 @@ fn absence(dossier: &Dossier, before: &Plan, post: &str, trial: &Trial, lifted: 
         repris: Vec::new(),
         alleges: Vec::new(),
         perte: trial.plan.as_ref().map(|plan| (worth(before) - worth(plan)) as f64 / 100.0),
-        perte_min: trial.plan.as_ref().map(|plan| {
+        perte_min: cover.plan.as_ref().map(|plan| {
             let most = worth(plan) + (plan.borne - plan.objectif);
             (worth(before) - most) as f64 / 100.0
         }),

@@ -11,6 +11,7 @@ use crate::wording::sentence::enumeration;
 
 use super::edit::{Demand, Edit};
 use super::error::EditError;
+use super::keep::keep;
 use super::{known, opening, staffing};
 
 /// Name under which the digest of the edits stands beside those of the files: a plan of an edited
@@ -27,15 +28,19 @@ pub fn apply(dossier: &Dossier, edits: &[Edit]) -> Result<Dossier, EditError> {
         apply_one(&mut edited, edit)?;
     }
     if !edits.is_empty() {
-        edited.digests.insert(EDITS_DIGEST.to_owned(), digest(edits));
+        let digest = digest(edited.digests.get(EDITS_DIGEST), edits);
+        edited.digests.insert(EDITS_DIGEST.to_owned(), digest);
     }
     Ok(edited)
 }
 
-/// SHA-256 of the edits, hexadecimal.
-fn digest(edits: &[Edit]) -> String {
-    let bytes = serde_json::to_vec(edits).expect("edits are plain data");
-    Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// SHA-256 of all edits since the files, hexadecimal: the same whether they came at once or not.
+fn digest(before: Option<&String>, edits: &[Edit]) -> String {
+    let hashed = |text: &[u8]| Sha256::digest(text).iter().map(|it| format!("{it:02x}")).collect();
+    edits.iter().fold(before.cloned().unwrap_or_default(), |known, edit| {
+        let edit = serde_json::to_string(edit).expect("edits are plain data");
+        hashed((known + &edit).as_bytes())
+    })
 }
 
 fn apply_one(dossier: &mut Dossier, edit: &Edit) -> Result<(), EditError> {
@@ -122,6 +127,7 @@ fn apply_one(dossier: &mut Dossier, edit: &Edit) -> Result<(), EditError> {
             supervise(dossier, conseiller.as_deref(), bassin, *nombre)
         }
         Edit::Deplacer { uai, poste } => give(dossier, uai, poste),
+        Edit::Garder { secteurs, residences, .. } => keep(dossier, secteurs, residences),
         Edit::Regler { cle, valeur } => set_value(dossier, cle, valeur),
     }
 }

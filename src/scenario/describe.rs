@@ -105,6 +105,7 @@ impl Edit {
                 count((*nombre).into(), "établissement", "établissements")
             ),
             Self::Deplacer { uai, poste } => format!("{} : confié au poste {poste}", name(uai)),
+            Self::Garder { de, residences, secteurs } => kept(de, residences.len(), secteurs.len()),
             Self::Regler { cle, valeur } => format!("Barème : {cle} = {}", value(valeur)),
         }
     }
@@ -121,6 +122,16 @@ fn staffing(full_time: f64, posts: &[String]) -> String {
         named => format!("{first}, puis {}", enumeration(named)),
     };
     format!("{amount} ETP de moins ({order})")
+}
+
+fn kept(plan: &str, seats: usize, units: usize) -> String {
+    let units = count(units as u64, "établissement", "établissements");
+    let seats = match seats {
+        0 => String::new(),
+        1 => " ; 1 poste garde la résidence que ce plan lui donne".to_owned(),
+        many => format!(" ; {many} postes gardent la résidence que ce plan leur donne"),
+    };
+    format!("Les secteurs de {plan} tiennent lieu de secteurs actuels ({units}){seats}")
 }
 
 fn new_post(post: &NewPost, dossier: &Dossier) -> String {

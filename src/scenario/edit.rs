@@ -1,5 +1,7 @@
 //! The edits of a dossier that a rentree brings, as files, options and the page write them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Category, DecisionKind, Field, Modality};
@@ -170,6 +172,16 @@ pub enum Edit {
         /// Post.
         poste: String,
     },
+    /// A plan becomes the reference: its sectors are today's, its posts stay where it placed them.
+    Garder {
+        /// How the user calls the plan.
+        de: String,
+        /// Residences of the posts that the plan placed.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        residences: BTreeMap<String, String>,
+        /// How each unit is served in it.
+        secteurs: Vec<KeptService>,
+    },
     /// A value of the bareme, or the profil (`cle = "profil"`).
     Regler {
         /// Dotted key, such as `limites.etablissements_max`.
@@ -177,6 +189,26 @@ pub enum Edit {
         /// Value.
         valeur: toml::Value,
     },
+}
+
+/// How a unit is served in a plan that is kept, as `secteurs_actuels.csv` holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptService {
+    /// UAI, or code of a network.
+    pub uai: String,
+    /// Post; none: served by nobody, or by a team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poste: Option<String>,
+    /// Modality.
+    pub modalite: Modality,
+    /// Half-days of permanence a week.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub demi_journees: f64,
+}
+
+fn is_zero(number: &f64) -> bool {
+    *number == 0.0
 }
 
 /// A post to create; what is left out is as in an empty cell of `postes.csv`.

@@ -126,35 +126,3 @@ fn intervals_hold_what_a_solve_from_scratch_finds() {
     println!("{tally:?}");
     assert!(tally.priced > 40 && 2 * tally.exact > tally.priced, "{tally:?}");
 }
-
-#[test]
-fn zz_debug() {
-    let Some(dossier) = crate::common::poitiers::dossier("79", 12) else { return };
-    let bareme =
-        maillage::policy::profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)
-            .unwrap();
-    let problem = Problem::new(dossier, bareme, &EstimateFactors::default());
-    let request =
-        Request { settings: Settings { gap: 0.002, effort: None, seed: 0 }, ..Request::default() };
-    let (plan, _) = find(&problem, &request, &Silent, &NeverStop).plan.unwrap();
-    let known = Known::new(
-        &problem,
-        plan.clone(),
-        None,
-        &Settings { gap: 0.002, effort: None, seed: 0 },
-        &NeverStop,
-    )
-    .expect("a plan");
-    println!("{:?}", known.value_and_bound());
-    for unit in problem.units.keys().take(12) {
-        let t = std::time::Instant::now();
-        let ways = known.ways(unit);
-        let u = t.elapsed();
-        for option in 0..problem.units[unit].options.len() {
-            let wish = Wish { unit, option: Some(option), post: None };
-            let loss = known.loss(&wish, &ways, Care::Quick, &NeverStop);
-            print!("{:?} {:?} ; ", loss.least, loss.most);
-        }
-        println!("{u:?} {:?}", t.elapsed());
-    }
-}

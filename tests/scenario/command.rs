@@ -247,3 +247,61 @@ fn a_variant_moves_the_limits_of_posts_and_of_advisers() {
         .code(2)
         .stderr(contains("de 1 à 99"));
 }
+
+#[test]
+fn a_plan_is_kept_but_for_what_must_change() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let base = dossier(parent.path());
+    let [plan, next, variant] =
+        ["plan-2025", "plan", "variante"].map(|name| parent.path().join(name));
+    maillage(&["resoudre", text(&base), "-o", text(&plan)]).assert().success();
+    let read = |folder: &Path| -> Value {
+        let text = fs::read_to_string(folder.join("plan.json")).expect("read");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let before = read(&plan);
+    let residences: Vec<&Value> =
+        list(&before["postes"]).iter().map(|it| &it["residence"]).collect();
+    let moved = list(&before["affectations"])
+        .iter()
+        .find(|row| row["poste"].is_string() && !residences.contains(&&row["uai"]));
+    let moved = moved.expect("an establishment that is no residence");
+    let post = if moved["poste"] == "AS-01" { "AS-02" } else { "AS-01" };
+    let demand = format!("{}={post}", moved["uai"].as_str().expect("a code"));
+    let options = ["--garder", text(&plan), "--exiger", &demand];
+    maillage(&["resoudre", text(&base), "-o", text(&next)])
+        .args(options)
+        .assert()
+        .success()
+        .stdout(contains("change d'assistant·e par rapport à plan-2025"))
+        .stdout(contains("le moins possible"));
+    let after = read(&next);
+    assert_eq!(after["indicateurs"]["changements"], 1);
+    for (old, new) in list(&before["postes"]).iter().zip(list(&after["postes"])) {
+        assert_eq!(old["residence"], new["residence"]);
+    }
+    maillage(&["controler", text(&base), text(&next)]).args(options).assert().success();
+    maillage(&["resoudre", text(&base), "-o", text(&next), "--changements-max", "0"])
+        .args(options)
+        .assert()
+        .code(4)
+        .stderr(contains("changements"));
+    let fewest = ["--changements-max", "minimum"];
+    maillage(&["resoudre", text(&base), "-o", text(&next)])
+        .args(fewest)
+        .assert()
+        .code(2)
+        .stderr(contains("--garder"));
+    let variante = ["variante", text(&base), "--garder", text(&plan), "-o", text(&variant)];
+    maillage(&variante).args(fewest).assert().code(2).stderr(contains("resoudre"));
+    maillage(&variante)
+        .assert()
+        .success()
+        .stdout(contains("Les secteurs de plan-2025 tiennent lieu de secteurs actuels"));
+    let solved = json(&[&["resoudre", text(&variant), "-o", text(&next)], &fewest[..]].concat());
+    assert_eq!(solved["indicateurs"]["changements"], 0);
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list")
+}

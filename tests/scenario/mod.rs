@@ -4,3 +4,4 @@ mod command;
 mod comparison;
 mod edits;
 mod impasse;
+mod keep;

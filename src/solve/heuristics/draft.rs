@@ -57,6 +57,12 @@ impl Draft {
         model.kinds.iter().zip(taken).map(|(kind, taken)| kind.lower.saturating_sub(taken)).sum()
     }
 
+    /// Whether no kind has more sectors than posts.
+    pub fn holds_kinds(&self, model: &SectorModel) -> bool {
+        let mut taken = self.taken(model).into_iter().zip(&model.kinds);
+        taken.all(|(taken, kind)| taken <= kind.upper)
+    }
+
     /// Whether nothing is missing.
     pub fn is_plan(&self, model: &SectorModel) -> bool {
         self.uncovered.is_empty() && self.absent(model) == 0

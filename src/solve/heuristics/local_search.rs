@@ -334,7 +334,9 @@ impl LocalSearch {
             let mut next = draft.clone();
             near.apply(model, &mut next, (&outcome.columns, &outcome.direct));
             let room = next.room(model);
-            if room.iter().zip(&before).all(|(&now, &then)| now >= then.min(0)) {
+            let fits = room.iter().zip(&before).all(|(&now, &then)| now >= then.min(0));
+            // Two neighbourhoods of a batch may have placed the same absent post.
+            if fits && next.holds_kinds(model) {
                 *draft = next;
                 taken = true;
             }

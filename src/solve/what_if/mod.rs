@@ -45,7 +45,8 @@ pub struct Wish {
 pub enum Care {
     /// A bound at known duals and one local repair: milliseconds.
     Quick,
-    /// A search of the whole problem with the wish imposed, to the gap and the effort told.
+    /// The same, then a search of the whole problem with the wish imposed, to the gap and the effort
+    /// told.
     Thorough(Settings),
 }
 
@@ -61,6 +62,18 @@ pub struct Loss {
 }
 
 impl Loss {
+    /// Whether it is proven that no plan grants the wish.
+    #[must_use]
+    pub const fn is_impossible(&self) -> bool {
+        self.least.is_none()
+    }
+
+    /// Whether the loss is known to `units`.
+    #[must_use]
+    pub fn is_within(&self, units: i64) -> bool {
+        self.least.zip(self.most).is_some_and(|(least, most)| most - least <= units)
+    }
+
     /// Whether the loss is known to the unit.
     #[must_use]
     pub fn is_exact(&self) -> bool {
@@ -72,6 +85,9 @@ impl Loss {
 const REPAIR_EFFORT: u64 = 60_000;
 /// Sectors and units that a local repair chooses anew.
 const REPAIR: Reach = Reach { sectors: 5, direct: 4 };
+/// Units between the least and the most within which a loss is known well enough: a twentieth of a
+/// half-day of need.
+const CLOSE: i64 = 5;
 /// Posts tried for one wish that names none.
 const CENTRES: usize = 2;
 
@@ -166,32 +182,49 @@ impl<'a> Known<'a> {
         let grants = |way: &Way| demand.grants(way.block, Some(way.option));
         let best = self.prices.best(&self.sectors, &self.scope, ways, grants);
         let granted = ways.granted(grants);
-        // Without every choice in the model, a bound on it proves nothing of the wish.
-        let proves = wish.option.is_none() || self.sectors.has_every_choice(wish.unit);
-        let worth = if proves { best.map(|best| best.min(self.bound)) } else { Some(self.bound) };
+        let worth = if self.proves(wish) {
+            best.map(|best| best.min(self.bound))
+        } else {
+            Some(self.bound)
+        };
         let least = worth.map(|worth| self.value.saturating_sub(worth));
         let mut loss = Loss { least, most: None, plan: None };
         if granted.is_empty() {
             return loss;
         }
+        let quick = Settings { gap: 0.0, effort: Some(REPAIR_EFFORT), seed: 0 };
+        let release = self.ground().around(wish.unit, &self.centres(wish, &granted), REPAIR);
+        let _ = self.solve(&demand, &release, &quick, terminator, &mut loss);
         match care {
-            Care::Quick => {
-                let settings = Settings { gap: 0.0, effort: Some(REPAIR_EFFORT), seed: 0 };
-                let release =
-                    self.ground().around(wish.unit, &self.centres(wish, &granted), REPAIR);
-                let _ = self.solve(&demand, &release, &settings, terminator, &mut loss);
-            }
-            Care::Thorough(settings) => {
-                let release = self.ground().everything();
-                let bound = self.solve(&demand, &release, &settings, terminator, &mut loss);
-                if proves {
-                    let lost =
-                        |least: i64| bound.map(|bound| least.max(self.value.saturating_sub(bound)));
-                    loss.least = loss.least.and_then(lost);
-                }
-            }
+            Care::Quick => loss,
+            Care::Thorough(settings) => self.deepen(wish, loss, &settings, terminator),
+        }
+    }
+
+    /// The same loss after a search of the whole problem, where it is not yet known closely.
+    #[must_use]
+    pub fn deepen(
+        &self,
+        wish: &Wish,
+        mut loss: Loss,
+        settings: &Settings,
+        terminator: &dyn Terminator,
+    ) -> Loss {
+        if loss.is_impossible() || loss.is_within(CLOSE) {
+            return loss;
+        }
+        let release = self.ground().everything();
+        let bound = self.solve(&self.demand(wish), &release, settings, terminator, &mut loss);
+        if self.proves(wish) {
+            let lost = |least: i64| bound.map(|bound| least.max(self.value.saturating_sub(bound)));
+            loss.least = loss.least.and_then(lost);
         }
         loss
+    }
+
+    /// Without every choice in the model, a bound on it proves nothing of the wish.
+    fn proves(&self, wish: &Wish) -> bool {
+        wish.option.is_none() || self.sectors.has_every_choice(wish.unit)
     }
 
     /// Solves a part with the wish imposed; keeps its plan where it loses less. Returns the bound
@@ -205,7 +238,11 @@ impl<'a> Known<'a> {
         loss: &mut Loss,
     ) -> Option<i64> {
         let part = Part::new(&self.sectors.model, release, demand);
-        let start = part.start(self.pool.iter(), &self.prices.duals);
+        let known = loss.plan.as_ref().and_then(|plan| {
+            let (sketches, direct) = self.sectors.encode(self.problem, plan);
+            Some((sketches.into_iter().map(whole).collect::<Option<Vec<_>>>()?, direct))
+        });
+        let start = part.start(self.pool.iter(), &self.prices.duals, known.as_ref());
         let outcome = optimise(&part.model, settings, &start, &Silent, terminator);
         if outcome.has_plan() {
             let (columns, direct) = part.complete(&outcome.columns, &outcome.direct);

@@ -174,9 +174,15 @@ impl Part {
         (all, direct)
     }
 
-    /// What is known of the whole, as far as the part holds it.
+    /// What is known of the whole, as far as the part holds it; of the plan, nothing unless all of
+    /// it does.
     #[must_use]
-    pub fn start<'a>(&self, columns: impl Iterator<Item = &'a Column>, duals: &Duals) -> WarmStart {
+    pub fn start<'a>(
+        &self,
+        columns: impl Iterator<Item = &'a Column>,
+        duals: &Duals,
+        plan: Option<&(Vec<Column>, Vec<u32>)>,
+    ) -> WarmStart {
         let unit = duals.unit.max(1) as f64;
         let float = |dual: i64| Some(dual as f64 / unit);
         let known = (0..).zip(&self.items);
@@ -186,7 +192,7 @@ impl Part {
         let rows = duals.rows.iter().map(|&dual| float(dual));
         WarmStart {
             sectors: columns.filter_map(|column| self.down(column)).map(Sketch::Column).collect(),
-            plan: None,
+            plan: plan.and_then(|(columns, direct)| self.down_plan(columns, direct)),
             duals: Some(KnownDuals { items: items.collect(), rows: rows.collect() }),
         }
     }
@@ -198,6 +204,12 @@ impl Part {
             (places.class, places.choices[choice as usize])
         });
         Column { block: self.blocks[column.block as usize], choices: choices.collect() }
+    }
+
+    fn down_plan(&self, columns: &[Column], direct: &[u32]) -> Option<(Vec<Sketch>, Vec<u32>)> {
+        let columns = columns.iter().map(|column| self.down(column).map(Sketch::Column));
+        let direct = direct.iter().map(|it| self.direct.binary_search(it).ok().map(|at| at as u32));
+        Some((columns.collect::<Option<_>>()?, direct.collect::<Option<_>>()?))
     }
 
     fn down(&self, column: &Column) -> Option<Column> {
