@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::edits::DecisionOptions;
 use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
@@ -32,10 +32,16 @@ pub struct Arguments {
 /// # Errors
 /// Exit code 3 when a file cannot be read, 6 when the plan is not what the dossier gives.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    let ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
-    let (dossier, bareme) = (&ready.problem.dossier, &ready.problem.bareme);
+    let mut ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
     let plan = read_plan(&arguments.plan)
         .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    // The fewest changes are what the search found: the plan says how many.
+    let most = plan.bareme.pointer("/limites/changements_max").and_then(Value::as_u64);
+    let most = most.and_then(|most| u32::try_from(most).ok());
+    if let Some(most) = most.filter(|_| arguments.decisions.reference.wants_fewest()) {
+        ready = solving::held(&ready, most)?;
+    }
+    let (dossier, bareme) = (&ready.problem.dossier, &ready.problem.bareme);
     let report = examine(dossier, bareme, &ready.factors, &plan);
     let document = json!({
         "conforme": report.findings.is_empty(),

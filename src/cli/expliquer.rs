@@ -10,14 +10,14 @@ use super::clock::Clock;
 use super::exit::{Failure, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::{planned, solving};
-use crate::explain::{Explanation, explain_all, learning, proven};
+use crate::explain::{Explanation, beginning, explain_all, learning, proven};
 use crate::export::{Heading, explanations_csv, explanations_html, replace_file};
 use crate::policy::{Problem, Solution, UnitId};
 use crate::solve::outcome::Settings;
 use crate::solve::what_if::{Care, Known};
 
 /// Work for one question on one establishment, as `--effort` counts it.
-const EFFORT: u64 = 1_000_000;
+const EFFORT: u64 = 2_000_000;
 /// Establishments up to which each question gets a search of its own.
 const FEW: usize = 2;
 
@@ -73,14 +73,14 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     let pool = pool.map_err(anyhow::Error::from)?;
     let clock = Clock::start(arguments.limite);
     let settings = Settings::default();
-    let care = if units.len() <= FEW {
-        Care::Thorough(Settings { effort: Some(EFFORT), ..settings })
+    let (care, learning) = if units.len() <= FEW {
+        (Care::Thorough(Settings { effort: Some(EFFORT), ..settings }), beginning(&plan))
     } else {
-        Care::Quick
+        (Care::Quick, learning(&plan))
     };
     let told = pool.install(|| {
         let proven = proven(&ready.problem, &plan);
-        let known = Known::new(&ready.problem, solution, proven, &learning(&plan), &clock)?;
+        let known = Known::new(&ready.problem, solution, proven, &learning, &clock)?;
         Some(explain_all(&known, &units, care, &clock))
     });
     let told = told.ok_or_else(|| {

@@ -8,7 +8,6 @@ use super::clock::Clock;
 use super::edits::DecisionOptions;
 use super::exit::{Failure, USAGE};
 use super::manners::Manners;
-use super::reference::at_most;
 use super::solving::{self, SolveOptions};
 use super::summary;
 use crate::run::{Ready, Solved};
@@ -76,8 +75,7 @@ fn with_fewest_changes(
             solving::solve_from(&ready, Start::default(), options, &pool, &clock, manners)?;
         return Ok((ready, solved));
     };
-    let limit = at_most(fewest.changements);
-    let ready = solving::ready(solving::edited(&ready.problem.dossier, &[limit])?)?;
+    let ready = solving::held(&ready, fewest.changements)?;
     let start = Start { memory: fewest.memory.clone(), ..Start::default() };
     let mut solved = solving::solve_from(&ready, start, options, &pool, &clock, manners)?;
     solved.plan.avertissements.push(fewest.sentence(&arguments.decisions.reference.origin()));

@@ -13,6 +13,7 @@ use super::edits::DecisionOptions;
 use super::exit::{CHECK_FAILED, Failure, INFEASIBLE, INVALID_INPUT, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::progress::ProgressLine;
+use super::reference::at_most;
 use crate::domain::{Dossier, Status};
 use crate::export;
 use crate::policy::BaremeError;
@@ -91,6 +92,14 @@ pub fn read_decided(
 /// Exit code 2 when one cannot be applied.
 pub fn edited(dossier: &Dossier, edits: &[Edit]) -> Result<Dossier, Failure> {
     apply(dossier, edits).map_err(|error| Failure::new(USAGE, error.to_string()))
+}
+
+/// The same held to so many changes of hands.
+///
+/// # Errors
+/// None is expected: the limit is one of the bareme.
+pub fn held(loose: &Ready, changes: u32) -> Result<Ready, Failure> {
+    ready(edited(&loose.problem.dossier, &[at_most(changes)])?)
 }
 
 /// Applies the bareme of a dossier.

@@ -37,6 +37,16 @@ pub fn learning(plan: &Plan) -> Settings {
     Settings { gap: usual.gap.max(LOOSER * plan.ecart), ..usual }
 }
 
+/// The gap at which the questions on a few establishments begin: each has a search of its own.
+const BEGINNING: f64 = 0.0005;
+
+/// The same where each question has a search of its own: duals are enough to begin with.
+#[must_use]
+pub fn beginning(plan: &Plan) -> Settings {
+    let known = learning(plan);
+    Settings { gap: known.gap.max(BEGINNING), ..known }
+}
+
 /// The bound that comes with a plan of these very files: nothing of it need be proven again.
 #[must_use]
 pub fn proven(problem: &Problem, plan: &Plan) -> Option<i64> {

@@ -45,6 +45,13 @@ pub struct Relaxation {
     pub needed: Option<i64>,
 }
 
+/// What services take against what posts have, in French: all that is told of a conflict that the
+/// time did not suffice to name.
+#[must_use]
+pub fn time_at_stake(problem: &Problem) -> String {
+    conflict_words::time_at_stake(problem, least_load(problem), total_capacity(problem))
+}
+
 /// Explains why no plan exists; `None` when one does, or when the time does not suffice to tell.
 pub fn explain_conflict(
     problem: &Problem,
@@ -54,10 +61,13 @@ pub fn explain_conflict(
     let all = demands(problem);
     let deadline = limit.map(|limit| Instant::now() + limit);
     let mut search = Search { problem, all: &all, deadline, stop, sure: true };
-    if search.can_meet(&all) != Some(false) {
-        return None;
-    }
-    let found = search.smallest_conflict();
+    let open = match search.narrow() {
+        Some(narrow) => narrow,
+        None if search.can_meet(&all) == Some(false) => all.clone(),
+        None => return None,
+    };
+    let mut found = search.quick_xplain(&[], false, &open);
+    found.sort_unstable();
     let is_minimal = search.sure;
     let relaxations = found.iter().filter_map(|demand| search.relaxation(*demand)).collect();
     Some(Conflict {
@@ -79,31 +89,29 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn smallest_conflict(&mut self) -> Vec<Demand> {
-        let narrow = self.narrow();
-        let mut found = self.quick_xplain(&[], false, &narrow);
-        found.sort_unstable();
-        found
-    }
-
-    /// A conflict that takes little to see, minimal or not; all demands where there is none.
-    fn narrow(&mut self) -> Vec<Demand> {
-        let is_service = |demand: &Demand| matches!(demand, Demand::Service(_));
-        let others: Vec<Demand> =
-            self.all.iter().filter(|demand| !is_service(demand)).copied().collect();
-        let mut candidates: Vec<Vec<Demand>> = items_without_any_way(self.problem)
-            .map(|item| [&others[..], &[Demand::Service(item)]].concat())
-            .collect();
+    /// A conflict that takes little to see, minimal or not: a unit that nobody may serve, by what
+    /// decides who may before all else; services that take more time than there is.
+    fn narrow(&mut self) -> Option<Vec<Demand>> {
+        let keeping = |kept: fn(&Demand) -> bool| -> Vec<Demand> {
+            self.all.iter().filter(|demand| kept(demand)).copied().collect()
+        };
+        let barring = keeping(|demand| {
+            use Demand::{Bassin, Decision, LongestTrip, References};
+            matches!(demand, LongestTrip(_) | Bassin(_) | Decision(_) | References(_))
+        });
+        let others = keeping(|demand| !matches!(demand, Demand::Service(_)));
+        let alone = |item: ItemId| {
+            let with = |demands: &[Demand]| [demands, &[Demand::Service(item)]].concat();
+            [with(&barring), with(&others)]
+        };
+        let mut candidates: Vec<Vec<Demand>> =
+            items_without_any_way(self.problem).flat_map(alone).collect();
         if least_load(self.problem) > total_capacity(self.problem) {
-            let takes_time = |demand: &&Demand| {
+            candidates.push(keeping(|demand| {
                 matches!(demand, Demand::Service(_) | Demand::Capacity(_) | Demand::Decision(_))
-            };
-            candidates.push(self.all.iter().filter(takes_time).copied().collect());
+            }));
         }
-        candidates
-            .into_iter()
-            .find(|candidate| self.can_meet(candidate) == Some(false))
-            .unwrap_or_else(|| self.all.to_vec())
+        candidates.into_iter().find(|candidate| self.can_meet(candidate) == Some(false))
     }
 
     /// A minimal subset of `open` that conflicts with `kept`.

@@ -1,5 +1,7 @@
 //! A conflict in French.
 
+use std::mem::discriminant;
+
 use crate::domain::{HALF_DAY_MINUTES, TICK_MINUTES};
 use crate::policy::modality_options::is_mandated;
 use crate::policy::{ItemId, PostId, Problem, UnitId};
@@ -11,6 +13,8 @@ use super::demand::Demand;
 const HALF_DAY_TICKS: f64 = (HALF_DAY_MINUTES / TICK_MINUTES) as f64;
 /// Names that a sentence lists before "et n autres".
 const LISTED: usize = 6;
+/// Demands of one sort that are told together.
+const MANY: usize = 4;
 
 /// The conflict: services against time first where both occur, then each other demand.
 #[must_use]
@@ -37,8 +41,84 @@ pub fn sentences(problem: &Problem, demands: &[Demand]) -> Vec<String> {
         sentences.extend(posts.iter().map(|post| describe(problem, Demand::Capacity(*post))));
     }
     let told = |demand: &&Demand| !matches!(demand, Demand::Service(_) | Demand::Capacity(_));
-    sentences.extend(demands.iter().filter(told).map(|demand| describe(problem, *demand)));
+    let others: Vec<Demand> = demands.iter().filter(told).copied().collect();
+    for alike in others.chunk_by(|one, other| are_alike(problem, *one, *other)) {
+        if alike.len() < MANY {
+            sentences.extend(alike.iter().map(|demand| describe(problem, *demand)));
+        } else {
+            sentences.extend(describe_alike(problem, alike));
+        }
+    }
     sentences
+}
+
+/// Demands of one sort and one amount, which a sentence may tell together; they stand in a row.
+fn are_alike(problem: &Problem, one: Demand, other: Demand) -> bool {
+    let posts = &problem.posts;
+    match (one, other) {
+        (Demand::LongestTrip(a), Demand::LongestTrip(b)) => {
+            posts[a].max_trip_minutes == posts[b].max_trip_minutes
+        }
+        (Demand::Establishments(a), Demand::Establishments(b)) => {
+            posts[a].max_establishments == posts[b].max_establishments
+        }
+        _ => discriminant(&one) == discriminant(&other),
+    }
+}
+
+/// Many demands of one sort: together where a sentence can, else the first of them.
+fn describe_alike(problem: &Problem, alike: &[Demand]) -> Vec<String> {
+    let posts = alike.iter().filter_map(|demand| match demand {
+        Demand::LongestTrip(post) | Demand::Establishments(post) => {
+            Some(problem.posts[*post].id.clone())
+        }
+        _ => None,
+    });
+    let seats = alike.iter().filter_map(|demand| match demand {
+        Demand::Residence(seat) => Some(unit_name(problem, *seat)),
+        _ => None,
+    });
+    match alike[0] {
+        Demand::LongestTrip(post) => vec![format!(
+            "Le trajet le plus long : {} postes ne vont pas à plus de {} minutes ({}).",
+            alike.len(),
+            problem.posts[post].max_trip_minutes,
+            list(posts)
+        )],
+        Demand::Establishments(post) => vec![format!(
+            "Le nombre d'établissements : {} postes en ont {} au plus chacun ({}).",
+            alike.len(),
+            problem.posts[post].max_establishments,
+            list(posts)
+        )],
+        Demand::Residence(_) => vec![format!(
+            "La résidence : {} établissements sont servis par les postes qui y sont basés, par permanence ({}).",
+            alike.len(),
+            list(seats)
+        )],
+        _ => {
+            let told = alike.iter().take(MANY - 1).map(|demand| describe(problem, *demand));
+            let left = alike.len() + 1 - MANY;
+            told.chain([format!("Et {left} autres demandes du même genre.")]).collect()
+        }
+    }
+}
+
+/// What services take against what posts have.
+#[must_use]
+pub fn time_at_stake(problem: &Problem, least: i64, capacity: i64) -> String {
+    let decisions = match problem.dossier.decisions.len() {
+        0 => "",
+        1 => ", la décision prise comprise",
+        _ => ", les décisions prises comprises",
+    };
+    format!(
+        "Servir les {} établissements, réseaux et circonscriptions demande au moins {} ETP{decisions}, sans \
+         compter les trajets ; il y en a {}.",
+        problem.units.len(),
+        full_time(problem, least),
+        full_time(problem, capacity)
+    )
 }
 
 /// Services without any time against them; a service that conflicts with nothing else has no way.

@@ -17,6 +17,7 @@ use crate::domain::{
 };
 use crate::policy::profile;
 use crate::solve::memory::Memory;
+use crate::solve::outcome::Settings;
 use crate::wording::label;
 
 use super::edit::{Demand, Edit};
@@ -167,19 +168,27 @@ pub fn fragility(
         .collect()
 }
 
-/// The posts with a residence, those whose loss costs least first; the plan is free to change.
+/// Gap at which the losses of posts are ranked: a post is worth a hundred times as much.
+const RANKING_GAP: f64 = 0.0002;
+
+/// These posts, those whose loss costs least first; the plan is free to change. `tick` hears of
+/// each.
 pub fn cheapest_losses(
     dossier: &Dossier,
+    posts: Vec<String>,
     base: &Trial,
     means: &Means,
+    tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<String>, TrialError> {
-    let fixed = dossier.posts.iter().enumerate().filter(|(_, post)| post.residence.is_some());
-    let fixed: Vec<(usize, String)> = fixed.map(|(index, post)| (index, post.id.clone())).collect();
-    let values: Result<Vec<(i64, usize, String)>, TrialError> = fixed
+    let gap = means.settings.gap.max(RANKING_GAP);
+    let means = Means { settings: Settings { gap, ..means.settings }, ..*means };
+    let values: Result<Vec<(i64, usize, String)>, TrialError> = posts
         .into_par_iter()
+        .enumerate()
         .map(|(index, poste)| {
             let edits = [Edit::Sans { poste: poste.clone() }];
-            let trial = attempt(dossier, &edits, &base.memory, means)?;
+            let trial = attempt(dossier, &edits, &base.memory, &means)?;
+            tick();
             let value = trial.plan.map_or(i64::MIN, |plan| plan.objectif);
             Ok((value.saturating_neg(), index, poste))
         })

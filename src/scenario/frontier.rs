@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Dossier, Plan, Status};
+use crate::domain::{Dossier, Plan, Post, Status};
 use crate::policy::bareme::Order;
 use crate::policy::{Bareme, profile};
 use crate::solve::memory::Memory;
@@ -101,9 +101,16 @@ pub fn trace_aloud(
     means: &Means,
     tell: &(dyn Fn(Point) + Sync),
 ) -> Result<Frontier, TrialError> {
+    let order = if axis == Axis::Etp { Some(order(dossier, levels, leaving)?) } else { None };
+    let ranked = order.as_ref().map_or(0, |order| order.to_rank.len());
+    let (done, all) = (AtomicUsize::new(0), 1 + ranked + levels.len());
+    let tick = || (means.progress)(1 + done.fetch_add(1, Ordering::Relaxed), all);
     let base = attempt(dossier, &[], &Memory::default(), means)?;
-    let edits = edits(dossier, axis, levels, leaving, &base, means)?;
-    let done = AtomicUsize::new(0);
+    tick();
+    let edits = match order {
+        Some(order) => staffing(dossier, levels, order, &base, means, &tick)?,
+        None => settings(axis, levels),
+    };
     let trials: Result<Vec<Trial>, TrialError> = edits
         .par_iter()
         .zip(levels)
@@ -112,7 +119,7 @@ pub fn trace_aloud(
             if let Ok(trial) = &trial {
                 tell(point(*level, trial));
             }
-            (means.progress)(1 + done.fetch_add(1, Ordering::Relaxed), levels.len());
+            tick();
             trial
         })
         .collect();
@@ -135,58 +142,58 @@ fn bareme(dossier: &Dossier) -> Result<Bareme, EditError> {
     Ok(profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)?)
 }
 
-fn edits(
-    dossier: &Dossier,
-    axis: Axis,
-    levels: &[f64],
-    leaving: &[String],
-    base: &Trial,
-    means: &Means,
-) -> Result<Vec<Vec<Edit>>, TrialError> {
-    let set = |cle: &str, valeur: toml::Value| Edit::Regler { cle: cle.to_owned(), valeur };
-    match axis {
-        Axis::Changements => {
-            let whole = |most: &f64| toml::Value::Integer(most.round() as i64);
-            Ok(levels
-                .iter()
-                .map(|most| vec![set("limites.changements_max", whole(most))])
-                .collect())
-        }
-        Axis::CoutTrajet => Ok(levels
-            .iter()
-            .map(|price| vec![set("cout_minute_trajet", (*price).into())])
-            .collect()),
-        Axis::Etp => staffing(dossier, levels, leaving, base, means),
-    }
+/// The edits of each level of a value of the bareme.
+fn settings(axis: Axis, levels: &[f64]) -> Vec<Vec<Edit>> {
+    let edit = |level: &f64| {
+        let (cle, valeur) = match axis {
+            Axis::Changements => ("limites.changements_max", (level.round() as i64).into()),
+            Axis::CoutTrajet | Axis::Etp => ("cout_minute_trajet", (*level).into()),
+        };
+        vec![Edit::Regler { cle: cle.to_owned(), valeur }]
+    };
+    levels.iter().map(edit).collect()
+}
+
+/// In which order posts leave.
+struct LeavingOrder {
+    /// Those whose place is known.
+    first: Vec<String>,
+    /// Those that follow, by what their loss costs.
+    to_rank: Vec<String>,
+}
+
+fn order(dossier: &Dossier, levels: &[f64], leaving: &[String]) -> Result<LeavingOrder, EditError> {
+    let first = leaving_order(dossier, leaving)?;
+    let posts = dossier.posts.iter();
+    let (free, held): (Vec<&Post>, Vec<&Post>) = posts.partition(|post| first.contains(&post.id));
+    let free: i64 = free.iter().map(|post| i64::from(post.quotite_percent)).sum();
+    let today = i64::from(full_time_centi(dossier)?);
+    let lowest = levels.first().map_or(0, |level| today - centi(*level));
+    let ranked = held.into_iter().filter(|post| lowest > free && post.residence.is_some());
+    let to_rank = ranked.map(|post| post.id.clone()).collect();
+    Ok(LeavingOrder { first, to_rank })
+}
+
+/// Hundredths of a full-time post.
+fn centi(full_time: f64) -> i64 {
+    (full_time * 100.0).round() as i64
 }
 
 /// Nested staffing tables: the order in which posts leave is the same at every level.
 fn staffing(
     dossier: &Dossier,
     levels: &[f64],
-    leaving: &[String],
+    order: LeavingOrder,
     base: &Trial,
     means: &Means,
+    tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<Vec<Edit>>, TrialError> {
-    let today = full_time_centi(dossier)?;
-    let centi = |level: f64| (level * 100.0).round() as i64;
-    let lowest = levels.first().map_or(0, |level| i64::from(today) - centi(*level));
-    let mut order = leaving_order(dossier, leaving)?;
-    let free: u32 = dossier
-        .posts
-        .iter()
-        .filter(|post| order.contains(&post.id))
-        .map(|post| u32::from(post.quotite_percent))
-        .sum();
-    if lowest > i64::from(free) {
-        order.extend(cheapest_losses(dossier, base, means)?);
-    }
-    let at = |level: &f64| {
-        let change = centi(*level) - i64::from(today);
-        match change {
-            0 => Vec::new(),
-            _ => vec![Edit::Etp { ecart: change as f64 / 100.0, postes: order.clone() }],
-        }
+    let today = i64::from(full_time_centi(dossier)?);
+    let mut postes = order.first;
+    postes.extend(cheapest_losses(dossier, order.to_rank, base, means, tick)?);
+    let at = |level: &f64| match centi(*level) - today {
+        0 => Vec::new(),
+        change => vec![Edit::Etp { ecart: change as f64 / 100.0, postes: postes.clone() }],
     };
     Ok(levels.iter().map(at).collect())
 }

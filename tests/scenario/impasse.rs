@@ -34,7 +34,7 @@ fn tried(dossier: &Dossier) -> Impasse {
 }
 
 /// Four colleges around a lycee professionnel, and one post there.
-fn small() -> Dossier {
+pub fn small() -> Dossier {
     let mut dossier = random_dossier(1);
     let model = dossier.establishments[0].clone();
     dossier.establishments = (0..5)
@@ -151,6 +151,32 @@ fn places_of_reference_and_trips_are_raised_by_the_least() {
     assert!(is_least && minutes > 20);
     let less = Edit::TrajetMax { poste: "P1".into(), minutes: Some(minutes - 1) };
     assert!(!is_feasible(apply(&dossier, &[less]).expect("it applies")));
+}
+
+#[test]
+fn many_limits_of_one_sort_are_told_in_one_sentence() {
+    let mut dossier = small();
+    let (post, row) = (dossier.posts[0].clone(), dossier.establishments[1].clone());
+    (dossier.posts, dossier.establishments) = (Vec::new(), Vec::new());
+    for index in 0..6 {
+        let mut row = row.clone();
+        row.uai = format!("079000{index}A");
+        row.name = format!("Collège n° {index}");
+        // Five colleges together, each with its post, and one far away.
+        row.latitude = if index < 5 { 46.0 + 0.004 * f64::from(index) } else { 47.0 };
+        if index < 5 {
+            let mut post = post.clone();
+            (post.id, post.residence) = (format!("P{index}"), Some(row.uai.clone()));
+            post.max_trip_minutes = Some(20);
+            dossier.posts.push(post);
+        }
+        dossier.establishments.push(row);
+    }
+    let told = tried(&dossier);
+    let trips = "5 postes ne vont pas à plus de 20 minutes (P0, P1, P2, P3, P4)";
+    assert!(told.conflit.iter().any(|sentence| sentence.contains(trips)), "{told:?}");
+    assert!(told.conflit.iter().any(|sentence| sentence.contains("Collège n° 5")), "{told:?}");
+    assert_eq!(told.conflit.len(), 2, "{told:?}");
 }
 
 #[test]

@@ -3,5 +3,6 @@
 mod command;
 mod comparison;
 mod edits;
+mod frontier;
 mod impasse;
 mod keep;

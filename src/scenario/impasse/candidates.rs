@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::Value;
 
-use crate::domain::{DecisionKind, Dossier, EstablishmentKind, Modality, Post};
+use crate::domain::{Decision, DecisionKind, Dossier, EstablishmentKind, Modality, Post};
 use crate::model::{Conflict, Demand, demands};
 use crate::policy::modality_options::{guarded_by, is_mandated};
 use crate::policy::{PostId, Problem, UnitId};
@@ -113,17 +113,34 @@ pub fn candidates<'a>(problem: &'a Problem, conflict: Option<&Conflict>) -> Vec<
         })
         .flatten()
         .collect();
+    if conflict.is_none() {
+        // Nothing tells what is at stake: what eases the most comes first.
+        found.extend(all.means(&demands));
+        found.extend(all.decisions_alike());
+    }
     for demand in &demands {
         let ways = conflict.map_or(&[][..], |conflict| &conflict.relaxations);
         let needed = ways.iter().find(|way| way.demand == *demand).and_then(|way| way.needed);
         found.extend(all.of_demand(*demand, needed));
     }
     found.extend(all.of_units(&units));
-    found.extend(all.means(&demands));
     if let Some(conflict) = conflict {
+        found.extend(all.means(&demands));
         found.extend(all.left_out(conflict));
     }
+    drop_repeated(&mut found);
     found
+}
+
+/// Demands of many posts may be eased by one value of the bareme.
+fn drop_repeated(candidates: &mut Vec<Candidate<'_>>) {
+    let mut known: Vec<Vec<Edit>> = Vec::new();
+    candidates.retain(|candidate| {
+        let edits = (candidate.edits)(candidate.steps);
+        let is_new = candidate.decision.is_some() || !known.contains(&edits);
+        known.push(edits);
+        is_new
+    });
 }
 
 /// Everything that may be eased in a dossier, where no one way out is enough; the dearest first.
@@ -136,13 +153,7 @@ pub fn everything<'a>(problem: &'a Problem) -> Vec<Candidate<'a>> {
         demands.iter().filter_map(|demand| all.of_demand(*demand, None)).collect();
     found.extend(all.of_units(&problem.units.keys().collect()));
     found.extend(all.means(&demands));
-    let mut known: Vec<Vec<Edit>> = Vec::new();
-    found.retain(|candidate| {
-        let edits = (candidate.edits)(candidate.steps);
-        let is_new = candidate.decision.is_some() || !known.contains(&edits);
-        known.push(edits);
-        is_new
-    });
+    drop_repeated(&mut found);
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.class));
     if found.len() > MOST_TOGETHER { Vec::new() } else { found }
 }
@@ -214,6 +225,26 @@ impl<'a> Sources<'a> {
             }
             Demand::Capacity(_) | Demand::Service(_) => None,
         }
+    }
+
+    /// Decisions that say the same of many establishments, lifted together.
+    fn decisions_alike(&self) -> Vec<Candidate<'a>> {
+        let dossier = &self.problem.dossier;
+        let mut sorts: Vec<Vec<usize>> = Vec::new();
+        for (index, decision) in dossier.decisions.iter().enumerate() {
+            let says = |it: &Decision| (it.kind, it.post.clone(), it.modality, it.presence);
+            let same = |sort: &&mut Vec<usize>| says(&dossier.decisions[sort[0]]) == says(decision);
+            match sorts.iter_mut().find(same) {
+                Some(sort) => sort.push(index),
+                None => sorts.push(vec![index]),
+            }
+        }
+        let many = sorts.into_iter().filter(|sort| sort.len() > 1);
+        many.map(|sort| {
+            let text = words::lift_alike(dossier, &sort);
+            Candidate::whole(DECISION, lifting(dossier, &sort), text)
+        })
+        .collect()
     }
 
     fn references(&self, index: usize, needed: Option<i64>) -> Option<Candidate<'a>> {

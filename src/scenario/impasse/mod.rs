@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::model::explain_conflict;
+use crate::model::{explain_conflict, time_at_stake};
 use crate::policy::Problem;
 use crate::solve::terminator::Terminator;
 
@@ -27,6 +27,9 @@ use smallest::{Found, Judge};
 const CONFLICT_LIMIT: Duration = Duration::from_secs(30);
 /// Time given to trying the ways out.
 const TRIAL_LIMIT: Duration = Duration::from_secs(45);
+
+/// The most that one trial takes of it.
+const TRIAL_SHARE: Duration = Duration::from_secs(8);
 
 /// Why there is no plan, and what would make one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,6 +62,9 @@ impl fmt::Display for Impasse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for sentence in &self.conflit {
             write!(formatter, "\n{sentence}")?;
+        }
+        if !self.minimal {
+            write!(formatter, "\n{}", words::NOT_SMALLEST)?;
         }
         if !self.remedes.is_empty() {
             write!(formatter, "\n{}", words::WAYS_OUT)?;
@@ -93,7 +99,7 @@ impl Terminator for Until<'_> {
 pub fn impasse(problem: &Problem, stop: &(dyn Fn() -> bool + Sync)) -> Impasse {
     let conflict = explain_conflict(problem, Some(CONFLICT_LIMIT), stop);
     let until = Until { deadline: Instant::now() + TRIAL_LIMIT, stop };
-    let judge = Judge { dossier: &problem.dossier, terminator: &until };
+    let judge = Judge { dossier: &problem.dossier, terminator: &until, share: TRIAL_SHARE };
     let candidates = candidates::candidates(problem, conflict.as_ref());
     let mut found: Vec<(Candidate<'_>, Found)> = candidates
         .into_par_iter()
@@ -112,7 +118,8 @@ pub fn impasse(problem: &Problem, stop: &(dyn Fn() -> bool + Sync)) -> Impasse {
     }
     Impasse {
         minimal: conflict.as_ref().is_some_and(|conflict| conflict.is_minimal),
-        conflit: conflict.map_or_else(Vec::new, |conflict| conflict.sentences),
+        conflit: conflict
+            .map_or_else(|| vec![time_at_stake(problem)], |conflict| conflict.sentences),
         remedes: remedies,
         complet: !until.stop(),
     }

@@ -1,5 +1,7 @@
 //! The smallest step of a way out that lets a plan exist.
 
+use std::time::{Duration, Instant};
+
 use crate::domain::Dossier;
 use crate::scenario::edit::Edit;
 use crate::scenario::trial::{Means, attempt};
@@ -18,6 +20,20 @@ pub struct Judge<'a> {
     pub dossier: &'a Dossier,
     /// Ends the search; nothing is told after it.
     pub terminator: &'a dyn Terminator,
+    /// The most that one trial may take, so that a hard one leaves time for the others.
+    pub share: Duration,
+}
+
+/// Ends one trial.
+struct Share<'a> {
+    end: Instant,
+    whole: &'a dyn Terminator,
+}
+
+impl Terminator for Share<'_> {
+    fn stop(&self) -> bool {
+        self.whole.stop() || Instant::now() >= self.end
+    }
 }
 
 /// What a trial says.
@@ -39,7 +55,8 @@ impl Judge<'_> {
             return Verdict::Unknown;
         }
         let settings = Settings { gap: GAP, effort: None, seed: 0 };
-        let means = Means { settings, terminator: self.terminator, progress: &|_, _| {} };
+        let share = Share { end: Instant::now() + self.share, whole: self.terminator };
+        let means = Means { settings, terminator: &share, progress: &|_, _| {} };
         match attempt(self.dossier, edits, &Memory::default(), &means) {
             Ok(trial) => match trial.plan {
                 Some(plan) => Verdict::Plan(plan.indicateurs.couverture["TOUS"].part_couverte),

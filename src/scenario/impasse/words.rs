@@ -26,6 +26,10 @@ pub const KILOMETRES: Limit = ("km par semaine pour le service", "km par semaine
 pub const NO_MANDATE_OF_LIST: &str =
     "Ne plus imposer de permanence aux établissements de la liste du recteur (mandats.dote)";
 
+/// Under a conflict that may hold demands too many.
+pub const NOT_SMALLEST: &str =
+    "Le temps a manqué pour réduire ce conflit au plus petit ensemble de demandes qui se gênent.";
+
 /// Before the ways out.
 pub const WAYS_OUT: &str = "Pour en sortir, au choix, du moins coûteux au plus coûteux (chaque issue a été essayée : un plan existe alors) :";
 /// Where none is known.
@@ -60,6 +64,16 @@ fn covered(share: f64) -> String {
 #[must_use]
 pub fn lift(dossier: &Dossier, index: usize) -> String {
     format!("Lever la décision « {} »", taken(&dossier.decisions[index], dossier))
+}
+
+/// Many decisions lifted.
+#[must_use]
+pub fn lift_alike(dossier: &Dossier, decisions: &[usize]) -> String {
+    format!(
+        "Lever les {} décisions semblables à « {} »",
+        decisions.len(),
+        taken(&dossier.decisions[decisions[0]], dossier)
+    )
 }
 
 /// Places of reference of a bassin.
