@@ -104,14 +104,19 @@ impl Search<'_> {
             let with = |demands: &[Demand]| [demands, &[Demand::Service(item)]].concat();
             [with(&barring), with(&others)]
         };
-        let mut candidates: Vec<Vec<Demand>> =
+        let candidates: Vec<Vec<Demand>> =
             items_without_any_way(self.problem).flat_map(alone).collect();
-        if least_load(self.problem) > total_capacity(self.problem) {
-            candidates.push(keeping(|demand| {
-                matches!(demand, Demand::Service(_) | Demand::Capacity(_) | Demand::Decision(_))
-            }));
-        }
-        candidates.into_iter().find(|candidate| self.can_meet(candidate) == Some(false))
+        let barred =
+            candidates.into_iter().find(|candidate| self.can_meet(candidate) == Some(false));
+        // Counting is a proof: no model is asked.
+        let lacks_time = lacking_time(self.problem) > 0;
+        barred.or_else(|| {
+            lacks_time.then(|| {
+                keeping(|demand| {
+                    matches!(demand, Demand::Service(_) | Demand::Capacity(_) | Demand::Decision(_))
+                })
+            })
+        })
     }
 
     /// A minimal subset of `open` that conflicts with `kept`.
@@ -203,6 +208,12 @@ fn items_without_any_way(problem: &Problem) -> impl Iterator<Item = ItemId> {
         Some(Demand::Service(item)) => Some(item),
         _ => None,
     })
+}
+
+/// Ticks that services take at least beyond what all posts have; travel apart.
+#[must_use]
+pub fn lacking_time(problem: &Problem) -> i64 {
+    least_load(problem) - total_capacity(problem)
 }
 
 /// Ticks that the units take together when each takes its lightest option, travel apart.

@@ -43,7 +43,7 @@ mod trip_rows;
 mod variables;
 
 pub use compact_model::{Column, ColumnId, CompactModel, Row};
-pub use conflict::{Conflict, Relaxation, explain_conflict, time_at_stake};
+pub use conflict::{Conflict, Relaxation, explain_conflict, lacking_time, time_at_stake};
 pub use constraints::Built;
 pub use demand::Demand;
 pub use lift::demands;

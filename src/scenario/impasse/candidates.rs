@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use toml::Value;
 
-use crate::domain::{Decision, DecisionKind, Dossier, EstablishmentKind, Modality, Post};
-use crate::model::{Conflict, Demand, demands};
+use crate::domain::{
+    Decision, DecisionKind, Dossier, EstablishmentKind, HALF_DAY_MINUTES, Modality, Post,
+    TICK_MINUTES,
+};
+use crate::model::{Conflict, Demand, demands, lacking_time};
 use crate::policy::modality_options::{guarded_by, is_mandated};
 use crate::policy::{PostId, Problem, UnitId};
 use crate::scenario::edit::{self, Edit};
@@ -397,10 +400,14 @@ impl<'a> Sources<'a> {
             }
         });
         let full_time = |step: u32| f64::from(MEANS_STEP * step) / 100.0;
+        let time = &problem.bareme.temps;
+        let half_days = (time.demi_journees_par_etp - time.deductions_par_etp).max(1.0);
+        let ticks = half_days * (HALF_DAY_MINUTES / TICK_MINUTES) as f64;
+        let lacking = lacking_time(problem) as f64 / ticks * 100.0 / f64::from(MEANS_STEP);
         let added = Candidate {
             class: MEANS,
             steps: MEANS_STEPS,
-            guess: None,
+            guess: Some(lacking.ceil()).filter(|steps| *steps > 0.0).map(|steps| steps as u32),
             decision: None,
             edits: Box::new(move |step| {
                 vec![Edit::Etp { ecart: full_time(step), postes: Vec::new() }]
