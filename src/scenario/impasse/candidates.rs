@@ -13,10 +13,11 @@ use crate::policy::modality_options::{guarded_by, is_mandated};
 use crate::policy::{PostId, Problem, UnitId};
 use crate::scenario::edit::{self, Edit};
 
+use super::settings::{list, minimum_load, reserve, set, setting};
 use super::words;
 
 /// A limit that the service sets itself, moved.
-const LIMIT: u8 = 0;
+pub const LIMIT: u8 = 0;
 /// A decision lifted.
 const DECISION: u8 = 1;
 /// A rule of the bareme or of a post lifted.
@@ -33,7 +34,7 @@ const MEANS_STEPS: u32 = 200;
 /// Longest one-way trip tried, minutes.
 const LONGEST_TRIP: u32 = 240;
 /// Places of reference, establishments or half-reserves tried beyond a limit.
-const BEYOND: u32 = 30;
+pub const BEYOND: u32 = 30;
 /// Posts, or decisions, of which each is tried.
 const EACH: usize = 12;
 /// Ways out of which the fewest that work together are sought.
@@ -48,7 +49,7 @@ pub struct Candidate<'a> {
     /// The step that should be enough.
     pub guess: Option<u32>,
     /// The decision that it lifts, by its index.
-    decision: Option<usize>,
+    pub decision: Option<usize>,
     /// The edits of a step.
     pub edits: Box<dyn Fn(u32) -> Vec<Edit> + Send + Sync + 'a>,
     /// What to do, without a full stop.
@@ -447,67 +448,5 @@ impl<'a> Sources<'a> {
             })
         }));
         Some(Candidate::whole(LEFT_OUT, edits, words::leave_out(problem, &units)))
-    }
-}
-
-fn set(key: &str, value: Value) -> Edit {
-    Edit::Regler { cle: key.to_owned(), valeur: value }
-}
-
-fn list<'w>(words: impl Iterator<Item = &'w str>) -> Value {
-    Value::Array(words.map(|word| Value::String(word.to_owned())).collect())
-}
-
-/// A whole-number limit of the bareme, raised one by one.
-fn setting<'a>(
-    key: &'static str,
-    most: i64,
-    guess: Option<i64>,
-    name: words::Limit,
-) -> Candidate<'a> {
-    let value = move |step: u32| most + i64::from(step);
-    Candidate {
-        class: LIMIT,
-        steps: BEYOND,
-        decision: None,
-        guess: guess.and_then(|guess| u32::try_from(guess).ok()),
-        edits: Box::new(move |step| vec![set(key, number(key, value(step)))]),
-        text: Box::new(move |step| words::raise(name, key, most, value(step))),
-        amount: Some(Box::new(move |step| value(step).to_string())),
-    }
-}
-
-/// Kilometres are decimals in the bareme, all else whole numbers.
-fn number(key: &str, value: i64) -> Value {
-    if key == "limites.km_max_semaine" { Value::Float(value as f64) } else { Value::Integer(value) }
-}
-
-/// Time that a member may reserve for a pole team, half a half-day a step.
-fn reserve<'a>(most: i64) -> Candidate<'a> {
-    let minutes = move |step: u32| most + 105 * i64::from(step);
-    Candidate {
-        class: LIMIT,
-        steps: ((3_000 - most) / 105).clamp(1, 30) as u32,
-        guess: None,
-        decision: None,
-        edits: Box::new(move |step| {
-            vec![set("pole.reserve_max_minutes", Value::Integer(minutes(step)))]
-        }),
-        text: Box::new(move |step| words::reserve(most, minutes(step))),
-        amount: Some(Box::new(move |step| words::minutes(minutes(step) as u32))),
-    }
-}
-
-/// The least load of posts, lowered by twentieths.
-fn minimum_load<'a>(least: f64) -> Candidate<'a> {
-    let share = move |step: u32| (least - f64::from(step) / 20.0).max(0.0);
-    Candidate {
-        class: LIMIT,
-        steps: (least * 20.0).ceil().max(1.0) as u32,
-        guess: None,
-        decision: None,
-        edits: Box::new(move |step| vec![set("limites.charge_min", Value::Float(share(step)))]),
-        text: Box::new(move |step| words::minimum_load(least, share(step))),
-        amount: Some(Box::new(move |step| words::percent((share(step) * 100.0).round() as u32))),
     }
 }

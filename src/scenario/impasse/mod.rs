@@ -6,6 +6,7 @@
 //! accepts.
 
 mod candidates;
+mod settings;
 mod smallest;
 mod words;
 
