@@ -39,7 +39,7 @@ pub fn replace_folder(
     let beside = prepare_beside(folder)?;
     let fresh = beside.path().join("nouveau");
     fs::create_dir(&fresh).map_err(ExportError::writing(&fresh))?;
-    fill(&fresh)?;
+    fill(&fresh).map_err(|error| named(error, &fresh, folder))?;
     swap(folder, &fresh, beside)
 }
 
@@ -55,7 +55,7 @@ pub fn replace_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), E
     let fresh = beside.path().join("nouveau");
     fs::create_dir(&fresh).map_err(ExportError::writing(&fresh))?;
     for (name, bytes) in files {
-        write_file(&fresh.join(name), bytes)?;
+        write_file(&fresh.join(name), bytes).map_err(|error| named(error, &fresh, folder))?;
     }
     if !folder.exists() {
         return fs::rename(&fresh, folder).map_err(ExportError::writing(folder));
@@ -73,8 +73,22 @@ pub fn replace_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), E
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     let beside = prepare_beside(path)?;
     let fresh = beside.path().join("nouveau");
-    write_file(&fresh, bytes)?;
+    write_file(&fresh, bytes).map_err(|error| named(error, &fresh, path))?;
     fs::rename(&fresh, path).map_err(ExportError::writing(path))
+}
+
+/// The error as the user knows the file: by its place, not by where it is prepared.
+fn named(error: ExportError, fresh: &Path, place: &Path) -> ExportError {
+    match error {
+        ExportError::Write { path, cause } => {
+            let inside = path.strip_prefix(fresh).map(|rest| match rest.as_os_str().is_empty() {
+                true => place.to_owned(),
+                false => place.join(rest),
+            });
+            ExportError::Write { path: inside.unwrap_or(path), cause }
+        }
+        other => other,
+    }
 }
 
 /// Writes and flushes a file to the disk.

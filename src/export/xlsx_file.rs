@@ -9,6 +9,9 @@ use rust_xlsxwriter::{
 use super::error::ExportError;
 use super::tables::{Cell, KEY_COLUMNS, Table};
 
+/// Height of a line of text, points.
+const LINE_HEIGHT: f64 = 15.0;
+
 /// The bytes of a workbook dated `date`, `foot` at the foot of each page.
 ///
 /// # Errors
@@ -52,6 +55,11 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     for (row, cells) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(cells) {
             write_cell(sheet, table, row, column, cell)?;
+        }
+        // Excel measures the rows that say nothing of their height; LibreOffice does not.
+        let lines = table.lines(row as usize - 1);
+        if lines > 1 {
+            sheet.set_row_height(row, LINE_HEIGHT * lines as f64)?;
         }
     }
     let last_row = u32::try_from(table.rows.len()).expect("a département fits a sheet");

@@ -158,5 +158,9 @@ fn parent_of(folder: &Path) -> &Path {
 }
 
 pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::other(format!("impossible d'écrire « {} » : {}", path.display(), reason(error)))
+    io::Error::other(format!(
+        "impossible d'écrire « {} » : {} ; vérifiez les droits et la place sur le disque",
+        path.display(),
+        reason(error)
+    ))
 }

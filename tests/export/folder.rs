@@ -68,6 +68,9 @@ fn a_failure_in_the_middle_leaves_the_old_plan() {
         Err(ExportError::Foreign("A99".into()))
     });
     assert!(matches!(failure, Err(ExportError::Foreign(_))));
+    let failure = replace_folder(&target, |fresh| write_file(&fresh.join("pas/la.csv"), b"x"));
+    let place = target.join("pas/la.csv");
+    assert!(matches!(failure, Err(ExportError::Write { path, .. }) if path == place));
     assert_eq!(fs::read(target.join("plan.json")).expect("read"), before);
     assert_eq!(entries(parent.path()), ["plan"]);
 }

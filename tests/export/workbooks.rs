@@ -86,3 +86,19 @@ fn each_printed_page_says_which_plan_it_is_of() {
         }
     }
 }
+
+#[test]
+fn a_row_of_several_lines_is_as_high_as_they_are() {
+    let (dossier, plan) = sample();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("plan.xlsx");
+    write_document(Document::Xlsx, &path, &dossier, &plan, &run(), NAMED).expect("written");
+    let file = std::fs::File::open(&path).expect("written");
+    let mut archive = zip::ZipArchive::new(file).expect("a zip");
+    let mut sheet = archive.by_name("xl/worksheets/sheet2.xml").expect("the sectors");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut sheet, &mut text).expect("UTF-8");
+    let high = |row: &str| row.split("ht=\"").nth(1)?.split('"').next()?.parse::<f64>().ok();
+    let heights: Vec<f64> = text.split("<row ").skip(1).filter_map(high).collect();
+    assert!(heights.iter().any(|height| *height > 15.0), "{heights:?}");
+}

@@ -197,10 +197,11 @@ fn an_output_that_cannot_be_written_leaves_nothing() {
     let mut command = Command::cargo_bin("maillage").expect("the program");
     command.current_dir(folder.path()).args(["importer", "annuaire", "annuaire.csv"]);
     command.args(["--departement", "31", "-o", "annuaire.csv/dossier"]);
-    command
-        .assert()
-        .code(1)
-        .stderr(contains("impossible d'écrire").and(contains("un fichier, non un dossier")));
+    command.assert().code(1).stderr(
+        contains("impossible d'écrire")
+            .and(contains("un fichier, non un dossier"))
+            .and(contains("la place sur le disque")),
+    );
     assert_eq!(names(folder.path()), ["annuaire.csv"]);
 }
 

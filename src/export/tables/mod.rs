@@ -100,6 +100,16 @@ impl Table {
         characters.div_ceil(PAGE_CHARACTERS)
     }
 
+    /// Lines that the longest text of a row takes in its column.
+    #[must_use]
+    pub fn lines(&self, row: usize) -> usize {
+        let lines = self.rows[row].iter().zip(&self.widths).map(|(cell, width)| match cell {
+            Cell::Text(text) => text.chars().count().div_ceil(usize::from(*width)),
+            _ => 1,
+        });
+        lines.max().unwrap_or(1).max(1)
+    }
+
     /// Whether the text of a cell takes several lines.
     #[must_use]
     pub fn wraps(&self, column: usize, text: &str) -> bool {

@@ -8,12 +8,14 @@ use serde::Serialize;
 
 use super::saving::PLAN_FOLDER;
 use super::{Fault, Session, Snapshot};
-use crate::export::{Options, Origin, comparison_html, write_plan};
+use crate::export::{Options, Origin, comparison_html, replace_file, write_plan};
 use crate::scenario::compare::{Comparison, Side, compare, facts_of};
 use crate::serve::workspace::folder_name;
 
 /// Folder of the variants inside that of the dossier.
 const VARIANTS_FOLDER: &str = "variantes";
+/// File of a variant that keeps its name as the user wrote it.
+const NAME_FILE: &str = "nom";
 /// Variants of one dossier.
 const MOST_VARIANTS: usize = 50;
 
@@ -53,7 +55,10 @@ impl Variant {
 
     /// Writes it below the folder of its dossier.
     pub fn write(&self, folder: &Path) -> Result<(), Fault> {
-        write(&self.snapshot, &folder.join(VARIANTS_FOLDER).join(&self.id))
+        let own = folder.join(VARIANTS_FOLDER).join(&self.id);
+        write(&self.snapshot, &own)?;
+        replace_file(&own.join(NAME_FILE), self.name.as_bytes())
+            .map_err(|error| Fault::broken(&error))
     }
 }
 
@@ -78,7 +83,9 @@ pub fn read_all(folder: &Path) -> Vec<Variant> {
         .filter_map(|entry| {
             let id = entry.file_name().to_string_lossy().into_owned();
             let snapshot = Arc::new(Snapshot::read(&entry.path()).ok()?);
-            Some(Variant { name: id.clone(), id, snapshot })
+            let name = fs::read_to_string(entry.path().join(NAME_FILE)).unwrap_or_default();
+            let name = if name.trim().is_empty() { id.clone() } else { name };
+            Some(Variant { name, id, snapshot })
         })
         .take(MOST_VARIANTS)
         .collect();
