@@ -3,6 +3,7 @@
 mod anonymity;
 mod command;
 mod folder;
+mod frontier;
 mod report;
 mod tables;
 mod workbooks;
