@@ -68,6 +68,9 @@ pub fn subgradient(model: &SectorModel, round: &Round, duals: &Duals, scope: &Sc
     FloatDuals { items, rows }
 }
 
+/// Blocks read for the price of time, spread over all: it is but a first guess.
+const SAMPLE: usize = 1_000;
+
 /// Duals from a single price of time: what an item is worth beyond the time it takes.
 pub fn price_of_time(model: &SectorModel) -> FloatDuals {
     let capacity = total_capacity(model);
@@ -130,9 +133,9 @@ fn best_shares(model: &SectorModel, price: f64) -> Vec<(f64, f64)> {
             }
         }
     };
-    for choice in
-        model.blocks.iter().flat_map(|block| &block.classes).flat_map(|class| &class.choices)
-    {
+    let stride = model.blocks.len() / SAMPLE + 1;
+    let some = model.blocks.iter().step_by(stride);
+    for choice in some.flat_map(|block| &block.classes).flat_map(|class| &class.choices) {
         offer(&choice.items, choice.profit, choice.ticks);
     }
     for direct in &model.direct {

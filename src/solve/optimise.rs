@@ -25,12 +25,13 @@ use super::warm_start;
 const LISTED: usize = 4_000;
 /// Nodes of that choice.
 const CLOSING_NODES: u64 = 2_000;
-/// Nodes of a choice where a better incumbent may make it smaller.
-const FEW_NODES: u64 = 60;
+/// Nodes of a choice where a better incumbent may make it smaller: with fixed seats, and with seats to
+/// choose, where a node takes longer and dives find more.
+const FEW_NODES: [u64; 2] = [60, 20];
 /// Nodes of the choice among columns of the pool.
 const POOL_NODES: u64 = 40;
 /// Sectors that the local search sets free between two attempts to close the gap.
-const BREADTHS: [usize; 4] = [3, 4, 5, 6];
+const BREADTHS: [usize; 8] = [3, 4, 5, 6, 6, 6, 6, 6];
 /// Columns of the pool among which the restricted master chooses.
 const POOL: usize = 2_500;
 /// Subgradient steps without known duals.
@@ -115,7 +116,7 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     if let Some(local) = local.as_mut().filter(|_| search.gap() > GOOD) {
         improve(search, local, BREADTHS[0]);
     }
-    let nodes = if local.is_some() { FEW_NODES } else { CLOSING_NODES };
+    let nodes = if local.is_some() { few_nodes(search.model) } else { CLOSING_NODES };
     if search.is_over() || from_the_top(search, &scope, &mut strengthened, nodes) {
         return Attempt::Done(());
     }
@@ -241,14 +242,19 @@ fn close_by_turns<'m>(
     local: Option<&mut LocalSearch>,
 ) -> bool {
     let Some(local) = local else { return search.is_over() };
+    let nodes = few_nodes(search.model);
     for sectors in BREADTHS {
         improve(search, local, sectors);
         dive_again(search, scope, strengthened);
-        if search.is_over() || from_the_top(search, scope, strengthened, FEW_NODES) {
+        if search.is_over() || from_the_top(search, scope, strengthened, nodes) {
             return true;
         }
     }
     from_the_top(search, scope, strengthened, CLOSING_NODES)
+}
+
+fn few_nodes(model: &SectorModel) -> u64 {
+    FEW_NODES[usize::from(has_choice_of_seats(model))]
 }
 
 fn improve(search: &mut Search<'_>, local: &mut LocalSearch, sectors: usize) {

@@ -16,8 +16,8 @@ use super::tree::Tree;
 
 /// Times a dive may fail.
 const FAILURES: u32 = 8;
-/// Answers whose share is this are taken together.
-const SURE: f64 = 0.8;
+/// Answers whose share is this are taken together; one dive after the other.
+const SURE: [f64; 4] = [0.8, 0.6, 0.9, 0.7];
 
 /// What a dive decides first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,36 +28,39 @@ enum Style {
     Together,
 }
 
-/// Dives among candidates, in each style; `top` is known to bound them.
+/// Dives among candidates, in each style; `top` is known to bound them, `attempt` numbers the dives:
+/// each takes another share for sure.
 pub fn dive<'m>(
     search: &mut Search<'m>,
     known: &mut Restricted<'m>,
     candidates: Candidates,
     top: i64,
+    attempt: usize,
 ) {
     let root = Open::root(known.take(candidates), top);
     let mut tree = Tree::new(search, known, i64::MIN / 2);
     if let Fate::Open(_, root) = tree.visit(&root) {
-        tree.dive_in_each_style(&root);
+        tree.dive_in_each_style(&root, attempt);
     }
 }
 
 impl Tree<'_, '_> {
     /// Dives from a solution, twice where seats are to choose.
-    pub fn dive_in_each_style(&mut self, from: &Fractional) {
-        self.dive(from.clone(), Style::Seats);
+    pub fn dive_in_each_style(&mut self, from: &Fractional, attempt: usize) {
+        let sure = SURE[attempt % SURE.len()];
+        self.dive(from.clone(), Style::Seats, sure);
         if self.has_choice_of_seats {
-            self.dive(from.clone(), Style::Together);
+            self.dive(from.clone(), Style::Together, sure);
         }
     }
 
     /// Dives from a solution; plans met become the incumbent.
-    fn dive(&mut self, mut last: Fractional, style: Style) {
+    fn dive(&mut self, mut last: Fractional, style: Style, sure: f64) {
         let mut failures = 0;
         while !self.search.is_over() {
             let mut open: Vec<(Question, f64)> = self.open_questions(&last, style);
             open.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let sure = open.iter().take_while(|(_, share)| *share >= SURE).count().max(1);
+            let sure = open.iter().take_while(|(_, share)| *share >= sure).count().max(1);
             open.truncate(sure);
             let [first, ..] = &open[..] else { return };
             let alone = std::slice::from_ref(first);

@@ -90,7 +90,7 @@ impl Frontier {
 
     fn split(&mut self, tree: &mut Tree<'_, '_>, node: &Open, bound: i64, parent: &Fractional) {
         if node.depth == 0 {
-            tree.dive_in_each_style(parent);
+            tree.dive_in_each_style(parent, 0);
         }
         if bound <= tree.cutoff() {
             return;

@@ -51,10 +51,33 @@ pub struct Strengthened<'m> {
     top: i64,
     /// Width of the next one, objective units.
     width: i64,
+    /// Width under which none is worth listing.
+    least: i64,
     /// The programme with its cuts.
     known: Restricted<'m>,
+    /// Dives so far.
+    dives: usize,
     /// A window that is not decided.
     undecided: Option<Frontier>,
+}
+
+impl<'m> Strengthened<'m> {
+    fn new(
+        search: &Search<'m>,
+        relaxations: Vec<Relaxation>,
+        width: i64,
+        known: Restricted<'m>,
+    ) -> Self {
+        Self {
+            relaxations,
+            top: search.bound,
+            width,
+            least: width,
+            known,
+            dives: 0,
+            undecided: None,
+        }
+    }
 }
 
 /// Strengthens the root's relaxation as far as cuts over its promising columns can, and dives
@@ -64,13 +87,13 @@ pub fn strengthen<'m>(search: &mut Search<'m>, scope: &Scope, root: &Node) -> St
     let mut known = Restricted::new(search);
     let Some((pool, slack)) = promising(search, scope, &start) else {
         let relaxations = vec![start];
-        return Strengthened { relaxations, top: search.bound, width: 1, known, undecided: None };
+        return Strengthened::new(search, relaxations, 1, known);
     };
     let strongest =
         search.staged(Stage::Closing, |search| cut(search, &mut known, scope, &start, pool, slack));
     let relaxations = strongest.into_iter().chain([start]).collect();
     let width = search.structure.floor(i128::from(slack / FIRST_WINDOW)).max(1);
-    let mut root = Strengthened { relaxations, top: search.bound, width, known, undecided: None };
+    let mut root = Strengthened::new(search, relaxations, width, known);
     dive_again(search, scope, &mut root);
     root
 }
@@ -84,7 +107,9 @@ pub fn dive_again<'m>(search: &mut Search<'m>, scope: &Scope, root: &mut Strengt
     if let Some((pool, _)) = promising(search, scope, strongest) {
         let pool = with_known(search, pool, strongest);
         let top = search.structure.floor(strongest.bound);
-        search.staged(Stage::Closing, |search| dive(search, &mut root.known, pool, top));
+        let Strengthened { known, dives, .. } = root;
+        search.staged(Stage::Closing, |search| dive(search, known, pool, top, *dives));
+        root.dives += 1;
     }
 }
 
@@ -235,7 +260,15 @@ fn window(search: &mut Search<'_>, scope: &Scope, root: &mut Strengthened<'_>) -
                 let listed = list_columns(search, scope, relaxation, value, most)?;
                 Some((listed, (value, search.structure.floor(relaxation.bound))))
             });
-            let Some((listed, range)) = listed else { break };
+            let Some((listed, range)) = listed else {
+                // Too wide: half as far beyond what is decided, unless that is next to nothing.
+                let decided = top - search.bound;
+                width = decided + (width.min(top - low) - decided) / 2;
+                if found.is_some() || width - decided < root.least || search.is_over() {
+                    break;
+                }
+                continue;
+            };
             let is_small = listed.sectors.len() < SMALL_WINDOW / 3;
             found = Some((listed, range));
             root.width = 2 * width;

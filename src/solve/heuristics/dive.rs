@@ -19,6 +19,9 @@ use super::super::scope::Scope;
 use super::super::search::Search;
 use super::super::sector_model::{Column, Item};
 
+/// Blocks beyond which copying and narrowing all of them at each decision takes longer than a dive
+/// is worth.
+const MANY: usize = 1_500;
 /// Pricing rounds before the first decision: the master may not have a fractional plan yet.
 const FIRST_ROUNDS: usize = 8;
 
@@ -40,8 +43,11 @@ impl Default for Style {
 }
 
 /// Dives from `scope`, starting from the solution that the master holds for it. Returns whether a
-/// better plan was found. The master is left restricted.
+/// better plan was found; not tried over too many blocks. The master is left restricted.
 pub fn dive(search: &mut Search<'_>, master: &mut Master, scope: &Scope, style: Style) -> bool {
+    if scope.blocks.len() > MANY {
+        return false;
+    }
     let mut scope = scope.clone();
     let mut decided = BTreeSet::new();
     let mut discrepancies = style.discrepancies;

@@ -51,10 +51,10 @@ impl Draft {
         room
     }
 
-    /// Sectors that kinds still lack to reach their lower limits.
-    pub fn absent(&self, model: &SectorModel) -> u32 {
-        let taken = self.taken(model);
-        model.kinds.iter().zip(taken).map(|(kind, taken)| kind.lower.saturating_sub(taken)).sum()
+    /// Sectors that kinds still lack to reach their lower limits, by kind.
+    pub fn lacking(&self, model: &SectorModel) -> Vec<u32> {
+        let kinds = model.kinds.iter().zip(self.taken(model));
+        kinds.map(|(kind, taken)| kind.lower.saturating_sub(taken)).collect()
     }
 
     /// Whether no kind has more sectors than posts.
@@ -65,7 +65,7 @@ impl Draft {
 
     /// Whether nothing is missing.
     pub fn is_plan(&self, model: &SectorModel) -> bool {
-        self.uncovered.is_empty() && self.absent(model) == 0
+        self.uncovered.is_empty() && self.lacking(model).iter().all(|&lacking| lacking == 0)
     }
 
     /// The columns of a plan.

@@ -32,7 +32,7 @@ use super::neighbourhood::{Neighbourhood, Whole};
 /// Neighbourhoods solved together.
 const BATCH: usize = 8;
 /// Counted work of one neighbourhood.
-const EFFORT: u64 = 30_000;
+const EFFORT: u64 = 8_000;
 /// Sectors of a neighbourhood where a draft is completed, growing up to the second.
 const REPAIR: (usize, usize) = (3, 6);
 /// Times the largest profit that an item left to nobody costs at first.
@@ -144,7 +144,9 @@ impl LocalSearch {
     ) -> Vec<Neighbourhood> {
         let nearness = self.nearness(search, draft);
         let mut free = vec![true; draft.sectors.len()];
-        let mut claimed = vec![false; search.model.items as usize];
+        let mut claimed = Claimed::none(search.model);
+        let mut absent = draft.lacking(search.model);
+        let share = absent.iter().sum::<u32>().div_ceil(BATCH as u32);
         let mut batch = Vec::new();
         let mut holes: Vec<Item> = draft.uncovered.clone();
         self.shuffle(&mut holes);
@@ -152,14 +154,16 @@ impl LocalSearch {
             let near = nearness.nearest(item);
             let near = near.into_iter().filter(|&at| free[at]).take(2 * size).collect();
             let chosen = self.pick(near, size);
-            if batch.len() < BATCH && !chosen.is_empty() && !claimed[item as usize] {
+            if batch.len() < BATCH && !chosen.is_empty() && !claimed.items[item as usize] {
                 chosen.iter().for_each(|&at| free[at] = false);
+                claimed.lacking = take_some(&mut absent, share);
                 batch.push(self.cut(search, draft, &nearness, chosen, &[item], &mut claimed));
             }
         }
         if batch.is_empty() {
             let all = (0..draft.sectors.len()).collect();
             let chosen = self.pick(all, size);
+            claimed.lacking = absent;
             batch.push(self.cut(search, draft, &nearness, chosen, &draft.uncovered, &mut claimed));
         }
         batch
@@ -176,7 +180,7 @@ impl LocalSearch {
         let mut free = vec![true; draft.sectors.len()];
         let mut centres: Vec<usize> = (0..draft.sectors.len()).collect();
         self.shuffle(&mut centres);
-        let mut claimed = vec![false; search.model.items as usize];
+        let mut claimed = Claimed::none(search.model);
         let mut batch = Vec::new();
         for centre in centres {
             if batch.len() == BATCH {
@@ -205,8 +209,8 @@ impl LocalSearch {
         Nearness::of(search.model, &self.index, &self.duals, &self.rates, draft)
     }
 
-    /// Cuts out sectors with `items` and what is served without a post nearby, unless another
-    /// neighbourhood of the batch has `claimed` it.
+    /// Cuts out sectors with `items`, the posts that are absent and claimed for it, and what is served
+    /// without a post nearby, unless another neighbourhood of the batch has claimed it.
     fn cut(
         &self,
         search: &Search<'_>,
@@ -214,12 +218,12 @@ impl LocalSearch {
         nearness: &Nearness,
         mut sectors: Vec<usize>,
         items: &[Item],
-        claimed: &mut [bool],
+        claimed: &mut Claimed,
     ) -> Neighbourhood {
         sectors.sort_unstable();
-        let near = |item: Item, claimed: &[bool]| {
+        let near = |item: Item, claimed: &Claimed| {
             let nearest = nearness.nearest(item);
-            !claimed[item as usize]
+            !claimed.items[item as usize]
                 && nearest.iter().take(2).any(|at| sectors.binary_search(at).is_ok())
         };
         let mut free = items.to_vec();
@@ -232,13 +236,14 @@ impl LocalSearch {
         }
         free.sort_unstable();
         free.dedup();
-        free.iter().for_each(|&item| claimed[item as usize] = true);
+        free.iter().for_each(|&item| claimed.items[item as usize] = true);
         let whole = Whole {
             model: search.model,
             index: &self.index,
             draft,
             prices: &self.prices,
             absence: self.absence,
+            lacking: &claimed.lacking,
         };
         whole.cut(sectors, &free)
     }
@@ -305,7 +310,7 @@ impl LocalSearch {
         }
     }
 
-    /// Takes results whose uses of rows still fit together.
+    /// Takes results whose uses of rows and numbers of posts still fit together.
     fn take(
         &mut self,
         search: &mut Search<'_>,
@@ -335,7 +340,7 @@ impl LocalSearch {
             near.apply(model, &mut next, (&outcome.columns, &outcome.direct));
             let room = next.room(model);
             let fits = room.iter().zip(&before).all(|(&now, &then)| now >= then.min(0));
-            // Two neighbourhoods of a batch may have placed the same absent post.
+            // Two neighbourhoods of a batch may have used the same room.
             if fits && next.holds_kinds(model) {
                 *draft = next;
                 taken = true;
@@ -364,6 +369,32 @@ impl LocalSearch {
             list.swap(at, other);
         }
     }
+}
+
+/// What the neighbourhoods of a batch have taken for themselves.
+struct Claimed {
+    /// Items that no sector serves.
+    items: Vec<bool>,
+    /// Absent posts, by kind, that the next one places.
+    lacking: Vec<u32>,
+}
+
+impl Claimed {
+    fn none(model: &SectorModel) -> Self {
+        let items = vec![false; model.items as usize];
+        Self { items, lacking: vec![0; model.kinds.len()] }
+    }
+}
+
+/// The first `count` of what is left of each kind.
+fn take_some(left: &mut [u32], mut count: u32) -> Vec<u32> {
+    let mut take = |left: &mut u32| {
+        let taken = count.min(*left);
+        count -= taken;
+        *left -= taken;
+        taken
+    };
+    left.iter_mut().map(&mut take).collect()
 }
 
 /// Most sectors of a plan.

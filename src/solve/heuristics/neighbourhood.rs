@@ -62,6 +62,8 @@ pub struct Whole<'a> {
     pub prices: &'a [i64],
     /// Price of an absent post.
     pub absence: i64,
+    /// Posts that the draft lacks, by kind, and that this part may place.
+    pub lacking: &'a [u32],
 }
 
 /// Writes a small model.
@@ -134,22 +136,22 @@ impl Cutter<'_> {
         }
     }
 
-    /// The kinds of the freed sectors, and those that still lack some.
+    /// The kinds of the freed sectors, and those of which posts are to be placed here.
     fn add_kinds(&mut self) {
         let model = self.whole.model;
-        let mut kept = self.whole.draft.taken(model);
-        let mut touched = vec![false; model.kinds.len()];
+        let taken = self.whole.draft.taken(model);
+        let mut freed = vec![0; model.kinds.len()];
         for &at in &self.small.sectors {
             let block = self.whole.draft.sectors[at].column.block;
-            let kind = model.blocks[block as usize].kind as usize;
-            kept[kind] -= 1;
-            touched[kind] = true;
+            freed[model.blocks[block as usize].kind as usize] += 1;
         }
         for (index, kind) in (0..).zip(&model.kinds) {
-            let kept = kept[index as usize];
-            if touched[index as usize] || kept < kind.lower {
+            let at = index as usize;
+            let kept = taken[at] - freed[at];
+            let placed = freed[at] + self.whole.lacking[at];
+            if placed > 0 {
                 let limits = Kind {
-                    lower: kind.lower.saturating_sub(kept),
+                    lower: kind.lower.saturating_sub(kept).min(placed),
                     upper: kind.upper.saturating_sub(kept),
                 };
                 let _ = self.kind.insert(index, self.small.model.kinds.len() as u32);
@@ -430,8 +432,14 @@ mod tests {
         let model = model();
         let (index, draft) = (ClassIndex::of(&model), draft(&model));
         let prices = [1_000; 6];
-        let whole =
-            Whole { model: &model, index: &index, draft: &draft, prices: &prices, absence: 9_000 };
+        let whole = Whole {
+            model: &model,
+            index: &index,
+            draft: &draft,
+            prices: &prices,
+            absence: 9_000,
+            lacking: &[0; 3],
+        };
         let near = whole.cut(vec![1, 2], &[5]);
         assert_eq!(near.items, [1, 2, 4, 5]);
         assert_eq!(near.model.rows[0].capacity, 4, "the sector left alone serves two of six");
@@ -444,8 +452,14 @@ mod tests {
         let model = model();
         let (index, mut draft) = (ClassIndex::of(&model), draft(&model));
         let prices = [1_000; 6];
-        let whole =
-            Whole { model: &model, index: &index, draft: &draft, prices: &prices, absence: 9_000 };
+        let whole = Whole {
+            model: &model,
+            index: &index,
+            draft: &draft,
+            prices: &prices,
+            absence: 9_000,
+            lacking: &[0; 3],
+        };
         let near = whole.cut(vec![1, 2], &[5]);
         // Blocks 0 and 1 stand for absent posts. Post 1 takes items 1 and 5, post 2 items 2 and 4: three and seven, four and six ticks.
         let small = |block: u32, classes: [u32; 2]| Column {
