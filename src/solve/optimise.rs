@@ -38,6 +38,8 @@ const POOL: usize = 2_500;
 const COLD_STEPS: usize = 30;
 /// Posts up to which the root and its closing come sooner than a local search pays.
 const SMALL: u64 = 24;
+/// The same in items: sectors of many items leave the linear programme degenerate, and slow.
+const FEW_ITEMS: u32 = 64;
 /// Blocks up to which all of them are priced for a first plan.
 const CORE: usize = 200;
 /// Counted work of the local search before the root's linear programme, for each post.
@@ -59,6 +61,7 @@ pub fn optimise(
     terminator: &dyn Terminator,
 ) -> Outcome {
     let mut search = Search::new(model, *settings, listener, terminator);
+    search.is_part = start.is_part;
     let known = search.staged(Stage::Heuristics, |search| warm_start::take(search, start));
     let attempt = run(&mut search, known);
     conclude(search, attempt)
@@ -148,9 +151,9 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
 }
 
 /// A plan without any linear programme, improved for a moment; nothing for models so small that
-/// the local search would set all of it free.
+/// the local search would set all of it free, which its own neighbourhoods are.
 fn construct(search: &mut Search<'_>, scope: &Scope, centre: &FloatDuals) -> Option<LocalSearch> {
-    if posts(search.model) <= SMALL {
+    if search.is_part || posts(search.model) <= SMALL && search.model.items <= FEW_ITEMS {
         return None;
     }
     let duals = search.structure.fix(&centre.items, &centre.rows, search.structure.unit());

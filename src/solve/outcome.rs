@@ -56,6 +56,8 @@ pub struct WarmStart {
     pub plan: Option<(Vec<Sketch>, Vec<u32>)>,
     /// Duals of the earlier root.
     pub duals: Option<KnownDuals>,
+    /// The model was cut out of another: it is not cut again.
+    pub is_part: bool,
 }
 
 /// Why a search ended.

@@ -50,6 +50,8 @@ pub struct Search<'a> {
     pub duals: Option<Duals>,
     /// Counted work.
     pub statistics: Statistics,
+    /// The model was cut out of another.
+    pub is_part: bool,
     /// Who stops the search.
     pub terminator: &'a dyn Terminator,
     /// Who hears of it.
@@ -75,6 +77,7 @@ impl<'a> Search<'a> {
             bound: i64::MAX,
             duals: None,
             statistics: Statistics::default(),
+            is_part: false,
             terminator,
             listener,
             stage: Stage::Lagrangian,

@@ -98,5 +98,6 @@ pub fn leave(search: &Search<'_>) -> WarmStart {
             rows: duals.rows.into_iter().map(Some).collect(),
         }
     });
-    WarmStart { sectors: known.map(Sketch::Column).collect(), plan, duals }
+    let sectors = known.map(Sketch::Column).collect();
+    WarmStart { sectors, plan, duals, is_part: false }
 }

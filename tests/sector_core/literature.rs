@@ -42,3 +42,17 @@ fn small_p_medians_meet_their_optima() {
         }
     }
 }
+
+/// Few agents with twenty items each: parts of such a model are nearly as large as the model.
+#[test]
+fn sectors_of_many_items_are_cut_into_parts_only_once() {
+    if let Some(text) = instance("gap/chu1997/c10200") {
+        let model = generalised_assignment(&text).expect("a public file");
+        let settings = Settings { gap: 0.0, effort: Some(400_000), seed: 0 };
+        let outcome = optimise(&model, &settings, &WarmStart::default(), &Silent, &NeverStop);
+        assert_eq!(outcome.stopped_by == StoppedBy::NoSolution, !outcome.has_plan());
+        // The optimum is 2806: the bound holds, and no plan is better.
+        assert!(outcome.bound >= -2806);
+        assert!(!outcome.has_plan() || outcome.objective <= -2806);
+    }
+}

@@ -35,6 +35,8 @@ const BATCH: usize = 8;
 const EFFORT: u64 = 8_000;
 /// Sectors of a neighbourhood where a draft is completed, growing up to the second.
 const REPAIR: (usize, usize) = (3, 6);
+/// Absent posts that one neighbourhood places at most.
+const PLACED: u32 = 6;
 /// Times the largest profit that an item left to nobody costs at first.
 const NOBODY: i64 = 8;
 /// Batches that may try to complete a draft.
@@ -146,7 +148,7 @@ impl LocalSearch {
         let mut free = vec![true; draft.sectors.len()];
         let mut claimed = Claimed::none(search.model);
         let mut absent = draft.lacking(search.model);
-        let share = absent.iter().sum::<u32>().div_ceil(BATCH as u32);
+        let share = absent.iter().sum::<u32>().div_ceil(BATCH as u32).min(PLACED);
         let mut batch = Vec::new();
         let mut holes: Vec<Item> = draft.uncovered.clone();
         self.shuffle(&mut holes);
@@ -163,7 +165,7 @@ impl LocalSearch {
         if batch.is_empty() {
             let all = (0..draft.sectors.len()).collect();
             let chosen = self.pick(all, size);
-            claimed.lacking = absent;
+            claimed.lacking = take_some(&mut absent, PLACED);
             batch.push(self.cut(search, draft, &nearness, chosen, &draft.uncovered, &mut claimed));
         }
         batch
@@ -420,5 +422,6 @@ fn start(duals: &Duals, near: &Neighbourhood) -> WarmStart {
             items: near.items.iter().map(|&item| Some(duals.items[item as usize])).collect(),
             rows: near.rows.iter().map(|&row| Some(duals.rows[row as usize])).collect(),
         }),
+        is_part: true,
     }
 }

@@ -32,7 +32,7 @@ impl Memory {
         known.dedup();
         let plan = content.plan.as_ref().map(|plan| words.plan(plan, sectors, &mut composer));
         let duals = content.duals.get(level).map(|duals| words.duals(duals, problem, sectors));
-        WarmStart { sectors: known, plan, duals }
+        WarmStart { sectors: known, plan, duals, is_part: false }
     }
 }
 

@@ -194,6 +194,7 @@ impl Part {
             sectors: columns.filter_map(|column| self.down(column)).map(Sketch::Column).collect(),
             plan: plan.and_then(|(columns, direct)| self.down_plan(columns, direct)),
             duals: Some(KnownDuals { items: items.collect(), rows: rows.collect() }),
+            is_part: true,
         }
     }
 
