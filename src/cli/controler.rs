@@ -10,12 +10,13 @@ use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
 use super::manners::Manners;
 use super::solving;
 use crate::check::{RULES, Report, examine};
-use crate::export::read_plan;
+use crate::export::{outdated, read_plan};
 
 /// Recalcule un plan à partir du dossier : les règles, et chaque chiffre
 #[derive(Debug, Args)]
 #[command(after_help = "Exemple :\n  maillage controler mon-dossier mon-plan\n\n\
-                        Codes de sortie : 0, le plan est conforme ; 6, il ne l'est pas.")]
+                        Codes de sortie : 0, le plan est conforme ; 6, il ne l'est pas, ou il est plus ancien \
+                        que le dossier.")]
 pub struct Arguments {
     /// Dossier de rentrée
     #[arg(value_name = "DOSSIER")]
@@ -43,17 +44,19 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     }
     let (dossier, bareme) = (&ready.problem.dossier, &ready.problem.bareme);
     let report = examine(dossier, bareme, &ready.factors, &plan);
+    let outdated = outdated(dossier, &plan);
     let document = json!({
         "conforme": report.findings.is_empty(),
+        "perime": outdated,
         "regles": RULES,
         "chiffres": report.figures,
         "constats": report.findings,
     });
-    manners.result(&text(&report), &document)?;
+    manners.result(&text(&report, outdated.as_deref()), &document)?;
     if report.findings.is_empty() { Ok(()) } else { Err(Failure::said(CHECK_FAILED)) }
 }
 
-fn text(report: &Report) -> String {
+fn text(report: &Report, outdated: Option<&str>) -> String {
     if report.findings.is_empty() {
         let figures = report.figures;
         return format!(
@@ -69,5 +72,6 @@ fn text(report: &Report) -> String {
     }
     let count = report.findings.len();
     let plural = if count > 1 { "s" } else { "" };
-    text + &format!("Plan non conforme : {count} constat{plural}.\n")
+    text += &format!("Plan non conforme : {count} constat{plural}.\n");
+    outdated.map_or_else(|| text.clone(), |sentence| format!("{text}{sentence}\n"))
 }

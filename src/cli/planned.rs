@@ -7,7 +7,7 @@ use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
 use super::manners::Manners;
 use super::solving;
 use crate::domain::Plan;
-use crate::export::{Heading, read_plan, read_run, without_names};
+use crate::export::{Heading, outdated, read_plan, read_run, without_names};
 use crate::policy::Solution;
 use crate::run::Ready;
 use crate::solve::plan::read_back::read_back;
@@ -15,7 +15,7 @@ use crate::solve::plan::read_back::read_back;
 /// The dossier, and a plan of it that keeps every rule.
 ///
 /// # Errors
-/// Exit code 3 when the dossier and the plan cannot be read or do not go together, 6 when the
+/// Exit code 3 when the dossier or the plan cannot be read, 6 when they do not go together or the
 /// plan breaks a rule.
 pub fn read(
     dossier: &Path,
@@ -26,16 +26,14 @@ pub fn read(
     let mut dossier = diagnostics::read(dossier, manners)?;
     let invalid = |error: &dyn std::fmt::Display| Failure::new(INVALID_INPUT, error.to_string());
     let mut plan = read_plan(plan).map_err(|error| invalid(&error))?;
+    if let Some(sentence) = outdated(&dossier, &plan) {
+        return Err(Failure::new(CHECK_FAILED, sentence));
+    }
     if anonymous {
         (dossier, plan) = without_names(&dossier, &plan);
     }
     let ready = solving::ready(dossier)?;
-    let solution = read_back(&ready.problem, &plan).map_err(|error| {
-        Failure::new(
-            INVALID_INPUT,
-            format!("{error} : ce plan vient d'un autre dossier, ou le dossier a changé ; relancez maillage resoudre."),
-        )
-    })?;
+    let solution = read_back(&ready.problem, &plan).map_err(|error| invalid(&error))?;
     let (problem, factors) = (&ready.problem, &ready.factors);
     let findings = crate::check::check(&problem.dossier, &problem.bareme, factors, &plan);
     if let Some(finding) = findings.first() {

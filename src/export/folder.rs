@@ -35,12 +35,47 @@ pub fn replace_folder(
     folder: &Path,
     fill: impl FnOnce(&Path) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
+    prepare_folder(folder, fill)?.put()
+}
+
+/// A folder that is whole on the disk and has yet to take its place: what it must go with is
+/// written in between, and an end of the program parts the two only within a few moves.
+#[derive(Debug)]
+pub struct PreparedFolder {
+    place: PathBuf,
+    fresh: PathBuf,
+    beside: TempDir,
+}
+
+/// The first half of [`replace_folder`]: all but the moves.
+///
+/// # Errors
+/// As [`replace_folder`].
+pub fn prepare_folder(
+    folder: &Path,
+    fill: impl FnOnce(&Path) -> Result<(), ExportError>,
+) -> Result<PreparedFolder, ExportError> {
     check_replaceable(folder)?;
     let beside = prepare_beside(folder)?;
     let fresh = beside.path().join("nouveau");
     fs::create_dir(&fresh).map_err(ExportError::writing(&fresh))?;
     fill(&fresh).map_err(|error| named(error, &fresh, folder))?;
-    swap(folder, &fresh, beside)
+    let old = standing(folder);
+    if old.exists() {
+        carry_over(&old, &fresh).map_err(ExportError::writing(folder))?;
+    }
+    Ok(PreparedFolder { place: folder.to_owned(), fresh, beside })
+}
+
+impl PreparedFolder {
+    /// The second half.
+    ///
+    /// # Errors
+    /// [`ExportError::Write`]; the older folder then stands as before.
+    pub fn put(self) -> Result<(), ExportError> {
+        make_parent(&self.place)?;
+        swap(&self.place, &self.fresh, self.beside)
+    }
 }
 
 /// Writes files into a folder, made when absent, which may hold others. All are written beside it
@@ -58,6 +93,7 @@ pub fn replace_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), E
         write_file(&fresh.join(name), bytes).map_err(|error| named(error, &fresh, folder))?;
     }
     if !folder.exists() {
+        make_parent(folder)?;
         return fs::rename(&fresh, folder).map_err(ExportError::writing(folder));
     }
     files.iter().try_for_each(|(name, _)| {
@@ -74,6 +110,7 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     let beside = prepare_beside(path)?;
     let fresh = beside.path().join("nouveau");
     write_file(&fresh, bytes).map_err(|error| named(error, &fresh, path))?;
+    make_parent(path)?;
     fs::rename(&fresh, path).map_err(ExportError::writing(path))
 }
 
@@ -113,10 +150,12 @@ fn check_replaceable(folder: &Path) -> Result<(), ExportError> {
     if entries.next().is_none() { Ok(()) } else { Err(not_ours()) }
 }
 
+/// A temporary folder on the file system of `folder`: in its parent, or as near as one exists.
 fn prepare_beside(folder: &Path) -> Result<TempDir, ExportError> {
     let parent = parent_of(folder);
-    fs::create_dir_all(&parent).map_err(ExportError::writing(&parent))?;
-    Builder::new().prefix(".maillage-").tempdir_in(&parent).map_err(ExportError::writing(&parent))
+    let exists = |path: &&Path| path.symlink_metadata().is_ok();
+    let around = parent.ancestors().find(exists).unwrap_or(Path::new("."));
+    Builder::new().prefix(".maillage-").tempdir_in(around).map_err(ExportError::writing(around))
 }
 
 fn parent_of(path: &Path) -> PathBuf {
@@ -126,12 +165,13 @@ fn parent_of(path: &Path) -> PathBuf {
     }
 }
 
+fn make_parent(path: &Path) -> Result<(), ExportError> {
+    let parent = parent_of(path);
+    fs::create_dir_all(&parent).map_err(ExportError::writing(&parent))
+}
+
 fn swap(folder: &Path, fresh: &Path, beside: TempDir) -> Result<(), ExportError> {
     let aside = set_aside(folder);
-    let old = standing(folder);
-    if old.exists() {
-        carry_over(&old, fresh).map_err(ExportError::writing(folder))?;
-    }
     if folder.exists() {
         // Left by a program that was ended after the new plan took its place.
         discard(&aside, &beside);

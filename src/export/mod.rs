@@ -28,14 +28,16 @@ pub use comparison::{comparison_html, figure_text, words, write_comparison};
 pub use document::{Document, write_document};
 pub use error::ExportError;
 pub use explanations::{explanations_csv, explanations_html};
-pub use folder::{PLAN_FILE, check_writable, replace_file, replace_folder, write_file};
+pub use folder::{
+    PLAN_FILE, PreparedFolder, check_writable, replace_file, replace_folder, write_file,
+};
 pub use fragility::{FragilityDocument, fragility_document};
 pub use frontier::{
     FrontierDocument, FrontierSource, axis_name, frontier_document, write_frontier,
 };
 pub use heading::Heading;
 pub use origin::Origin;
-pub use plan_folder::{Options, read_plan, read_run, write_plan};
+pub use plan_folder::{Options, holds_plan, prepare_plan, read_plan, read_run, write_plan};
 pub use run_info::RunInfo;
 pub use timetable::{timetable_csv, timetable_html};
-pub use view::same_input;
+pub use view::{outdated, same_input};

@@ -12,7 +12,7 @@ use crate::domain::{Dossier, Plan};
 use super::anonymous::without_names;
 use super::csv_file::to_csv;
 use super::error::ExportError;
-use super::folder::{PLAN_FILE, replace_folder, standing, write_file};
+use super::folder::{PLAN_FILE, PreparedFolder, prepare_folder, standing, write_file};
 use super::report;
 use super::run_info::RunInfo;
 use super::tables::{Stamp, plan_tables};
@@ -39,10 +39,24 @@ pub fn write_plan(
     run: &RunInfo,
     options: Options,
 ) -> Result<(), ExportError> {
+    prepare_plan(folder, dossier, plan, run, options)?.put()
+}
+
+/// The folder of [`write_plan`], whole and beside its place.
+///
+/// # Errors
+/// As [`write_plan`].
+pub fn prepare_plan(
+    folder: &Path,
+    dossier: &Dossier,
+    plan: &Plan,
+    run: &RunInfo,
+    options: Options,
+) -> Result<PreparedFolder, ExportError> {
     with_view(dossier, plan, options, |view| {
         let report = report::render(view, run, options)?;
         let stamp = Stamp { digest: plan_digest(view.plan)?, date: None };
-        replace_folder(folder, |fresh| {
+        prepare_folder(folder, |fresh| {
             write_file(&fresh.join(PLAN_FILE), &to_json(PLAN_FILE, view.plan)?)?;
             write_file(&fresh.join(RUN_FILE), &to_json(RUN_FILE, run)?)?;
             write_file(&fresh.join(REPORT_FILE), report.as_bytes())?;
@@ -72,6 +86,12 @@ pub(super) fn with_view<T>(
     } else {
         compose(&View::new(dossier, plan)?)
     }
+}
+
+/// Whether a folder holds a plan, be it of an older version.
+#[must_use]
+pub fn holds_plan(folder: &Path) -> bool {
+    standing(folder).join(PLAN_FILE).is_file()
 }
 
 /// The plan of a folder written by [`write_plan`]; `folder` may also be the `plan.json` itself.

@@ -8,6 +8,8 @@ use crate::domain::{
 };
 
 use super::error::ExportError;
+use crate::scenario::EDITS_DIGEST;
+use crate::wording::sentence::enumeration;
 
 /// The plan and the dossier that it was computed from.
 pub struct View<'a> {
@@ -176,6 +178,28 @@ impl Served<'_> {
 #[must_use]
 pub fn same_input(dossier: &Dossier, plan: &Plan) -> bool {
     dossier.digests == plan.empreintes
+}
+
+/// What changed between the plan and the dossier, in a sentence for the user; none when the plan
+/// was computed from the very files of the dossier.
+#[must_use]
+pub fn outdated(dossier: &Dossier, plan: &Plan) -> Option<String> {
+    let (now, then) = (&dossier.digests, &plan.empreintes);
+    let names: BTreeSet<&String> = now.keys().chain(then.keys()).collect();
+    let mut changed: Vec<String> =
+        names.into_iter().filter(|name| now.get(*name) != then.get(*name)).cloned().collect();
+    let by_options = changed.iter().position(|name| name == EDITS_DIGEST);
+    let have = if changed.len() > 1 || by_options.is_some() { "ont" } else { "a" };
+    if let Some(place) = by_options {
+        "les modifications demandées".clone_into(&mut changed[place]);
+    }
+    (!changed.is_empty()).then(|| {
+        format!(
+            "Ce plan ne va plus avec le dossier : {} {have} changé depuis son calcul. \
+             Calculez-en un nouveau ; celui-ci reste en place jusque-là.",
+            enumeration(&changed)
+        )
+    })
 }
 
 /// Share of a post's time that its sector takes, 0 to 1.

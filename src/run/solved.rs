@@ -8,7 +8,8 @@ use serde_json::json;
 use super::ready::Ready;
 use crate::check::{self, Finding};
 use crate::domain::{Plan, Status};
-use crate::export::{RunInfo, read_plan, read_run, same_input};
+use crate::export::{RunInfo, outdated, read_plan, read_run};
+use crate::policy::Problem;
 use crate::scenario::{Impasse, impasse};
 use crate::solve::find::{Found, Request, find};
 use crate::solve::listener::Listener;
@@ -29,14 +30,20 @@ pub struct Solved {
 
 impl Solved {
     /// The plan of a folder, when it is one of this very dossier and still passes the checker.
-    #[must_use]
-    pub fn read(ready: &Ready, folder: &Path) -> Option<Self> {
-        let plan = read_plan(folder).ok()?;
-        let run = read_run(folder).ok()?;
-        let problem = &ready.problem;
-        let right = same_input(&problem.dossier, &plan)
-            && check::check(&problem.dossier, &problem.bareme, &ready.factors, &plan).is_empty();
-        right.then_some(Self { plan, run, memory: Memory::default() })
+    ///
+    /// # Errors
+    /// Why it is not, in a sentence for the user.
+    pub fn read(ready: &Ready, folder: &Path) -> Result<Self, String> {
+        let plan = read_plan(folder).map_err(|error| error.to_string())?;
+        let run = read_run(folder).map_err(|error| error.to_string())?;
+        let Problem { dossier, bareme, .. } = &ready.problem;
+        if let Some(sentence) = outdated(dossier, &plan) {
+            return Err(sentence);
+        }
+        match check::check(dossier, bareme, &ready.factors, &plan).first() {
+            None => Ok(Self { plan, run, memory: Memory::default() }),
+            Some(finding) => Err(format!("Le contrôle refuse ce plan : {}.", finding.message)),
+        }
     }
 }
 

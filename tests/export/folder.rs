@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use maillage::export::{
-    ExportError, check_writable, read_plan, read_run, replace_folder, write_file, write_plan,
+    ExportError, check_writable, prepare_plan, read_plan, read_run, replace_folder, write_file,
+    write_plan,
 };
 
 use super::{NAMED, run};
@@ -110,6 +111,25 @@ fn an_end_between_the_two_moves_of_a_replacement_loses_nothing() {
     write_plan(&target, &dossier, &plan, &run(), NAMED).expect("written");
     assert_eq!(fs::read_to_string(notes).expect("kept"), "à relire");
     assert_eq!(entries(parent.path()), ["plan"]);
+}
+
+#[test]
+fn a_plan_that_is_prepared_leaves_the_old_one_until_it_is_put() {
+    let (dossier, mut plan) = sample();
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let target = parent.path().join("dossier/plan");
+    drop(prepare_plan(&target, &dossier, &plan, &run(), NAMED).expect("prepared"));
+    assert!(entries(parent.path()).is_empty(), "not even the folders above are made");
+    write_plan(&target, &dossier, &plan, &run(), NAMED).expect("written");
+    fs::write(target.join("mes notes.txt"), "à relire").expect("written");
+    let older = plan.clone();
+    plan.graine = 7;
+    let prepared = prepare_plan(&target, &dossier, &plan, &run(), NAMED).expect("prepared");
+    assert_eq!(read_plan(&target).expect("read"), older);
+    prepared.put().expect("put");
+    assert_eq!(read_plan(&target).expect("read"), plan);
+    assert!(target.join("mes notes.txt").is_file());
+    assert_eq!(entries(&parent.path().join("dossier")), ["plan"]);
 }
 
 #[test]

@@ -3,5 +3,6 @@
 mod journey;
 mod limits;
 mod refusals;
+mod saving;
 mod site;
 mod studies;

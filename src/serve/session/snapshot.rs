@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::Dossier;
+use crate::export::holds_plan;
 use crate::import::{Diagnostic, DossierFiles, dossier_files, read_files};
 use crate::run::{Ready, Solved};
 use crate::scenario::Impasse;
@@ -21,6 +22,8 @@ pub struct Snapshot {
     /// The problem, when the files have no error.
     ready: Option<Arc<Ready>>,
     plan: Option<Arc<Solved>>,
+    /// Why the plan saved beside the files is not theirs, in a sentence.
+    pub outdated: Option<String>,
     /// Why the last search found that there is no plan.
     pub impasse: Option<Impasse>,
 }
@@ -33,7 +36,7 @@ impl Snapshot {
             Ok((dossier, warnings)) => (Ready::new(dossier).ok().map(Arc::new), warnings),
             Err(diagnostics) => (None, diagnostics),
         };
-        Self { files, diagnostics, ready, plan: None, impasse: None }
+        Self { files, diagnostics, ready, plan: None, outdated: None, impasse: None }
     }
 
     /// Reads a dossier folder, with the plan saved beside it when it is of these files.
@@ -41,9 +44,13 @@ impl Snapshot {
         let files = DossierFiles::read(folder)
             .map_err(|diagnostic| Fault::refused(diagnostic.cause, diagnostic.action))?;
         let mut snapshot = Self::of(files);
-        let plan = snapshot.ready.as_ref();
-        snapshot.plan =
-            plan.and_then(|ready| Solved::read(ready, &folder.join(PLAN_FOLDER))).map(Arc::new);
+        let plan = folder.join(PLAN_FOLDER);
+        if let Some(ready) = snapshot.ready.as_ref().filter(|_| holds_plan(&plan)) {
+            match Solved::read(ready, &plan) {
+                Ok(solved) => snapshot.plan = Some(Arc::new(solved)),
+                Err(sentence) => snapshot.outdated = Some(sentence),
+            }
+        }
         Ok(snapshot)
     }
 
@@ -63,13 +70,14 @@ impl Snapshot {
     /// The same plan of files that differ in nothing that it depends on.
     #[must_use]
     pub fn redrawn(&self, files: DossierFiles) -> Self {
-        Self { plan: self.plan.clone(), impasse: self.impasse.clone(), ..Self::of(files) }
+        let Self { plan, outdated, impasse, .. } = self.clone();
+        Self { plan, outdated, impasse, ..Self::of(files) }
     }
 
     /// The same with a plan of its problem.
     #[must_use]
     pub fn with_plan(&self, plan: Solved) -> Self {
-        Self { plan: Some(Arc::new(plan)), impasse: None, ..self.clone() }
+        Self { plan: Some(Arc::new(plan)), outdated: None, impasse: None, ..self.clone() }
     }
 
     /// The same, without a plan because there is none.

@@ -20,6 +20,8 @@ pub struct Status {
     /// What tells the outline of the departement from another, if there is one.
     contour: Option<String>,
     plan: Option<PlanStatus>,
+    /// Why the plan saved with the dossier is not shown.
+    plan_perime: Option<String>,
     impasse: Option<Impasse>,
     calcul: Option<RunningStatus>,
     annulable: Option<String>,
@@ -72,6 +74,7 @@ impl Session {
             dossier: state.open.as_ref().map(DossierStatus::of),
             plan: solved.map(|solved| PlanStatus::of(solved)),
             contour: now.as_ref().and_then(|now| now.outline_mark()),
+            plan_perime: now.as_ref().and_then(|now| now.outdated.clone()),
             impasse: now.as_ref().and_then(|now| now.impasse.clone()),
             calcul: state.running.as_deref().map(RunningStatus::of),
             annulable: state.open.as_ref().and_then(Open::undoable),

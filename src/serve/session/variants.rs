@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::saving::PLAN_FOLDER;
 use super::{Fault, Session, Snapshot};
-use crate::export::{Options, Origin, comparison_html, replace_file, write_plan};
+use crate::export::{ExportError, Options, Origin, comparison_html, prepare_plan, replace_file};
 use crate::scenario::compare::{Comparison, Side, compare, facts_of};
 use crate::serve::workspace::folder_name;
 
@@ -62,16 +62,22 @@ impl Variant {
     }
 }
 
-/// Writes a dossier and its plan, if it has one.
+/// Writes a dossier and its plan, if it has one. The plan is whole beside its place before the
+/// first table moves: an end of the program in the middle of the moves, a few milliseconds, leaves
+/// tables and a plan whose digests tell that they do not go together.
 pub fn write(snapshot: &Snapshot, folder: &Path) -> Result<(), Fault> {
+    let broken = |error: ExportError| Fault::broken(&error);
+    let plan = match (snapshot.ready(), snapshot.plan()) {
+        (Ok(ready), Ok(solved)) => {
+            let (plan, run) = (&solved.plan, &solved.run);
+            let target = folder.join(PLAN_FOLDER);
+            let dossier = &ready.problem.dossier;
+            Some(prepare_plan(&target, dossier, plan, run, Options::default()).map_err(broken)?)
+        }
+        _ => None,
+    };
     snapshot.files.write(folder).map_err(|error| Fault::broken(&error))?;
-    if let (Ok(ready), Ok(solved)) = (snapshot.ready(), snapshot.plan()) {
-        let target = folder.join(PLAN_FOLDER);
-        let dossier = &ready.problem.dossier;
-        write_plan(&target, dossier, &solved.plan, &solved.run, Options::default())
-            .map_err(|error| Fault::broken(&error))?;
-    }
-    Ok(())
+    plan.map_or(Ok(()), |plan| plan.put().map_err(broken))
 }
 
 /// The variants kept below the folder of a dossier; links are not followed.

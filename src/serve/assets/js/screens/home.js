@@ -46,7 +46,7 @@ function accessibility() {
 /** The way back to the work under way. */
 function resume(etat) {
   const { dossier, plan } = etat;
-  const state = plan ? `Plan : ${STATUS[plan.statut] ?? plan.statut}, écart ${gap(plan.ecart)}.` : "Pas encore de plan.";
+  const state = plan ? `Plan : ${STATUS[plan.statut] ?? plan.statut}, écart ${gap(plan.ecart)}.` : etat.plan_perime ?? "Pas encore de plan.";
   return h("section", { class: "bloc reprise", "aria-labelledby": "titre-reprise" },
     h("div", {}, h("h2", { id: "titre-reprise" }, dossier.nom),
       h("p", {}, `Rentrée ${dossier.rentree}. ${state}`)),
