@@ -24,6 +24,10 @@ const ATTRACTIVE: f64 = 1e-6;
 /// Artificial total that counts as none.
 const NEGLIGIBLE: f64 = 1e-7;
 
+/// Largest `alpha`: a mis-price takes a step of `1 - alpha` back to the master's duals, and near one
+/// there would be hundreds of rounds at almost the same point.
+const SMOOTHEST: f64 = 0.9;
+
 /// How often the penalty of artificial columns may grow.
 const PENALTIES: usize = 6;
 
@@ -219,7 +223,7 @@ impl Generation<'_, '_> {
         let slope = slope(&gradient.items, &outer.items, &centre.items)
             + slope(&gradient.rows, &outer.rows, &centre.rows);
         self.alpha = if slope > 0.0 {
-            self.alpha + 0.1 * (1.0 - self.alpha)
+            (self.alpha + 0.1 * (1.0 - self.alpha)).min(SMOOTHEST)
         } else {
             (self.alpha - 0.1).max(0.0)
         };

@@ -28,6 +28,8 @@ const CLOSING_NODES: u64 = 2_000;
 /// Nodes of a choice where a better incumbent may make it smaller: with fixed seats, and with seats to
 /// choose, where a node takes longer and dives find more.
 const FEW_NODES: [u64; 2] = [60, 20];
+/// Nodes while the plan is not good: another one makes every window smaller.
+const FEWER_NODES: u64 = 6;
 /// Nodes of the choice among columns of the pool.
 const POOL_NODES: u64 = 40;
 /// Sectors that the local search sets free between two attempts to close the gap.
@@ -119,7 +121,7 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     if let Some(local) = local.as_mut().filter(|_| search.gap() > GOOD) {
         improve(search, local, BREADTHS[0]);
     }
-    let nodes = if local.is_some() { few_nodes(search.model) } else { CLOSING_NODES };
+    let nodes = if local.is_some() { few_nodes(search) } else { CLOSING_NODES };
     if search.is_over() || from_the_top(search, &scope, &mut strengthened, nodes) {
         return Attempt::Done(());
     }
@@ -245,10 +247,10 @@ fn close_by_turns<'m>(
     local: Option<&mut LocalSearch>,
 ) -> bool {
     let Some(local) = local else { return search.is_over() };
-    let nodes = few_nodes(search.model);
     for sectors in BREADTHS {
         improve(search, local, sectors);
         dive_again(search, scope, strengthened);
+        let nodes = few_nodes(search);
         if search.is_over() || from_the_top(search, scope, strengthened, nodes) {
             return true;
         }
@@ -256,8 +258,9 @@ fn close_by_turns<'m>(
     from_the_top(search, scope, strengthened, CLOSING_NODES)
 }
 
-fn few_nodes(model: &SectorModel) -> u64 {
-    FEW_NODES[usize::from(has_choice_of_seats(model))]
+fn few_nodes(search: &Search<'_>) -> u64 {
+    let few = FEW_NODES[usize::from(has_choice_of_seats(search.model))];
+    if search.gap() > GOOD { FEWER_NODES } else { few }
 }
 
 fn improve(search: &mut Search<'_>, local: &mut LocalSearch, sectors: usize) {

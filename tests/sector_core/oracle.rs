@@ -182,7 +182,7 @@ fn no_plan_exceeds_the_naive_bound() {
 }
 
 /// Listing gives the best sector of each set of items and uses from a worth on, whatever the prices
-/// of cuts.
+/// of cuts; pricing under charges gives the best of all.
 #[test]
 fn listing_under_charges_leaves_nothing_out() {
     let mut listed_in_all = 0;
@@ -233,6 +233,19 @@ fn listing_under_charges_leaves_nothing_out() {
             }
             listed_in_all += found.len();
             assert_eq!(found, wanted, "seed {seed}");
+
+            let worth = |covered: u32, profit: i64| {
+                profit * structure.unit() - dual(covered) - charge(covered)
+            };
+            let most = wanted.iter().map(|((covered, _), profit)| worth(*covered, *profit)).max();
+            let mut budget = Budget::new(1_000_000);
+            let (bound, best) = priced.best_charged(&duals, &charges, least, &mut budget);
+            assert_eq!(bound, most.unwrap_or(least), "seed {seed}");
+            let best = best.map(|column| {
+                let valued = model.value(column);
+                worth(valued.items.iter().fold(0, |mask, item| mask | 1 << item), valued.profit)
+            });
+            assert_eq!(best, most.filter(|most| *most > least), "seed {seed}");
         }
     }
     assert!(listed_in_all > 1_000, "only {listed_in_all} sectors: the test says little");

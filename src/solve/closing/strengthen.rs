@@ -17,11 +17,15 @@
 //! and Roberti (2011), Operations Research 59(5); Pessoa, Sadykov, Uchoa and Vanderbeck (2020),
 //! Mathematical Programming 183, for enumeration under cuts.
 
+use rayon::prelude::*;
+
 use super::super::column_generation::Node;
+use super::super::pricing::charges::Charges;
+use super::super::pricing::enumerate::Budget;
 use super::super::safe_bound::NO_SECTOR;
 use super::super::scope::Scope;
 use super::super::search::Search;
-use super::super::sector_model::SectorModel;
+use super::super::sector_model::{Column, SectorModel};
 use super::super::statistics::Stage;
 use super::dive::dive;
 use super::frontier::Frontier;
@@ -36,6 +40,8 @@ const POOL: usize = 40_000;
 const WINDOW: usize = 120_000;
 /// Columns of a window that is a small choice.
 const SMALL_WINDOW: usize = 2_500;
+/// Search nodes of one block where columns are sought that a bound lacks.
+const NODES_TO_VERIFY: u64 = 1_000_000;
 /// Times the pool takes columns that the cuts made attractive.
 const ROUNDS: usize = 8;
 /// Part of what the pool's columns may lose that the first window is wide.
@@ -53,6 +59,8 @@ pub struct Strengthened<'m> {
     width: i64,
     /// Width under which none is worth listing.
     least: i64,
+    /// Value down to which there are too many columns.
+    too_low: i64,
     /// The programme with its cuts.
     known: Restricted<'m>,
     /// Dives so far.
@@ -73,6 +81,7 @@ impl<'m> Strengthened<'m> {
             top: search.bound,
             width,
             least: width,
+            too_low: i64::MIN,
             known,
             dives: 0,
             undecided: None,
@@ -140,13 +149,16 @@ fn gap(search: &Search<'_>, bound: i128) -> i64 {
     i64::try_from(bound - (i128::from(low) + 1) * unit).unwrap_or(i64::MAX).max(0)
 }
 
-/// As many columns that lose little as the pool takes, and how little (fixed point).
+/// As many columns that lose little as the pool takes, and how little (fixed point; 0 where some that
+/// lose less are left out).
 fn promising(search: &mut Search<'_>, scope: &Scope, at: &Relaxation) -> Option<(Candidates, i64)> {
     let gap = gap(search, at.bound);
     let mut slack = gap / FIRST_SHARE;
     let mut known = None;
     loop {
-        let Some(found) = list_within(search, scope, at, slack, POOL) else { return known };
+        let Some(found) = list_within(search, scope, at, slack, POOL) else {
+            return known.or_else(|| Some((some_promising(search, scope, at, slack)?, 0)));
+        };
         let enough = found.sectors.len() > POOL / 4 || slack >= gap || search.is_over();
         known = Some((found, slack));
         if enough {
@@ -154,6 +166,20 @@ fn promising(search: &mut Search<'_>, scope: &Scope, at: &Relaxation) -> Option<
         }
         slack = (2 * slack).clamp(1, gap);
     }
+}
+
+/// The same where blocks have too many such columns: those of the others, and all met so far.
+fn some_promising(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    at: &Relaxation,
+    slack: i64,
+) -> Option<Candidates> {
+    let (_, columns) =
+        search.staged(Stage::Enumeration, |search| useful(search, scope, at, slack, SMALL_WINDOW));
+    let sectors = keep_best(search, columns.into_iter(), POOL)?;
+    let direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
+    Some(with_known(search, Candidates { sectors, direct }, at))
 }
 
 /// Cuts over a pool that grows until its bound is the model's; returns the best relaxation proven,
@@ -200,28 +226,62 @@ fn cut<'m>(
 }
 
 /// The bound of the whole model at the duals of a relaxation over some columns, with the columns
-/// that it uses. `None` where they are too many to list.
+/// that it uses.
 fn verify(
     search: &mut Search<'_>,
     scope: &Scope,
     over_pool: &Relaxation,
     slack: i64,
 ) -> Option<(Relaxation, Candidates)> {
-    let (slack, mut found) = [slack, 0]
-        .into_iter()
-        .find_map(|slack| Some((slack, list_within(search, scope, over_pool, slack, POOL)?)))?;
-    let outside: Vec<i64> = least_worth(search, over_pool, slack)
-        .into_iter()
-        .zip(&scope.blocks)
-        .map(|(least, block)| if block.closed { NO_SECTOR } else { least })
-        .collect();
-    found.direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
+    let (outside, columns) = search.staged(Stage::Enumeration, |search| {
+        let wide = useful(search, scope, over_pool, slack, POOL / 8);
+        let few = wide.1.len() <= POOL;
+        if few { wide } else { useful(search, scope, over_pool, 0, SMALL_WINDOW) }
+    });
+    let sectors = keep_best(search, columns.into_iter(), usize::MAX)?;
+    let direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
+    let found = Candidates { sectors, direct };
     let mut columns = Columns::new(search);
     let all = columns.learn(found.clone());
     columns.add_cuts(over_pool.cuts.clone());
     let bound = columns.bound(&all, &[], &outside, &over_pool.duals, &over_pool.prices);
     let whole = Relaxation { bound: bound.value?, best: bound.best, ..over_pool.clone() };
     Some((whole, found))
+}
+
+/// For each block, what no column left out is worth more than, and the columns that lose no more than
+/// `slack`, or than nothing; where either are more than `most`, only the best one.
+fn useful(
+    search: &Search<'_>,
+    scope: &Scope,
+    at: &Relaxation,
+    slack: i64,
+    most: usize,
+) -> (Vec<i64>, Vec<Column>) {
+    let charges = Charges::new(search.model, at.cuts.iter().zip(&at.prices));
+    let worth = least_worth(search, at, 0);
+    let of_blocks: Vec<(i64, Vec<Column>)> = scope
+        .blocks
+        .par_iter()
+        .zip(&worth)
+        .map(|(block, &worth)| {
+            if block.closed {
+                return (NO_SECTOR, Vec::new());
+            }
+            for slack in [slack, 0] {
+                let least = worth.saturating_sub(slack);
+                let budget = &mut Budget::new(NODES_TO_VERIFY);
+                if let Some(found) = block.list(&at.duals, &charges, least, most, budget) {
+                    return (least, found);
+                }
+            }
+            let budget = &mut Budget::new(NODES_TO_VERIFY);
+            let (bound, found) = block.best_charged(&at.duals, &charges, worth, budget);
+            (bound, found.into_iter().collect())
+        })
+        .collect();
+    let (outside, columns): (Vec<i64>, Vec<Vec<Column>>) = of_blocks.into_iter().unzip();
+    (outside, columns.concat())
 }
 
 /// Windows under the bound, from narrow to wide, each decided exactly; goes on with the one that was
@@ -256,11 +316,15 @@ fn window(search: &mut Search<'_>, scope: &Scope, root: &mut Strengthened<'_>) -
     loop {
         let value = (top - width).max(low);
         if value < search.bound {
-            let listed = root.relaxations.iter().find_map(|relaxation| {
+            let relaxations = root.relaxations.iter().filter(|_| value > root.too_low);
+            let listed = relaxations.into_iter().find_map(|relaxation| {
                 let listed = list_columns(search, scope, relaxation, value, most)?;
                 Some((listed, (value, search.structure.floor(relaxation.bound))))
             });
             let Some((listed, range)) = listed else {
+                if most == WINDOW && !search.is_over() {
+                    root.too_low = root.too_low.max(value);
+                }
                 // Too wide: half as far beyond what is decided, unless that is next to nothing.
                 let decided = top - search.bound;
                 width = decided + (width.min(top - low) - decided) / 2;

@@ -19,7 +19,7 @@ use smallvec::SmallVec;
 
 use super::super::safe_bound::NO_SECTOR;
 use super::charges::Tolls;
-use super::knapsack::Table;
+use super::knapsack::{Table, Tables};
 use super::reduce::Reduced;
 use super::tilt::{Sector, offset};
 
@@ -88,9 +88,8 @@ struct Shared {
 /// The search over one pass.
 struct Search<'a> {
     reduced: &'a Reduced,
-    table: &'a Table,
-    /// Constant part of the bound: base profit and tilt offset.
-    constant: i64,
+    /// Tables that bound it, with the constant part of each bound: base profit and tilt offset.
+    tables: SmallVec<[(&'a Table, i64); 3]>,
     /// Sectors must be worth more than this.
     threshold: i64,
     /// Raise the threshold to each sector found (best sector only).
@@ -111,14 +110,15 @@ struct Search<'a> {
     exhausted: bool,
 }
 
-/// The best sector worth more than `known`, and a bound on all sectors of the pass.
+/// The best sector worth more than `known` after `tolls`, and a bound on all sectors of the pass.
 pub fn search_best(
     reduced: &Reduced,
-    table: &Table,
+    tables: &Tables,
+    tolls: Option<Tolls<'_>>,
     known: i64,
     budget: &mut Budget,
 ) -> (i64, Option<Sector>) {
-    let mut search = Search::new(reduced, table, None, budget);
+    let mut search = Search::new(reduced, tables, tolls, budget);
     search.threshold = known.max(NO_SECTOR);
     search.raise = true;
     search.run();
@@ -130,13 +130,13 @@ pub fn search_best(
 /// `None` where there are more than `most` or the budget does not suffice.
 pub fn search_all(
     reduced: &Reduced,
-    table: &Table,
+    tables: &Tables,
     tolls: Option<Tolls<'_>>,
     threshold: i64,
     most: usize,
     budget: &mut Budget,
 ) -> Option<Vec<Sector>> {
-    let mut search = Search::new(reduced, table, tolls, budget);
+    let mut search = Search::new(reduced, tables, tolls, budget);
     search.threshold = threshold.max(NO_SECTOR);
     search.most = most;
     search.run();
@@ -146,14 +146,16 @@ pub fn search_all(
 impl<'a> Search<'a> {
     fn new(
         reduced: &'a Reduced,
-        table: &'a Table,
+        tables: &'a Tables,
         tolls: Option<Tolls<'a>>,
         budget: &'a mut Budget,
     ) -> Self {
         let mut search = Self {
             reduced,
-            table,
-            constant: reduced.base + offset(reduced.penalty, table.tilt()),
+            tables: tables
+                .iter()
+                .map(|table| (table, reduced.base + offset(reduced.penalty, table.tilt())))
+                .collect(),
             threshold: NO_SECTOR,
             raise: false,
             sets: Vec::with_capacity(reduced.groups.len()),
@@ -199,19 +201,19 @@ impl<'a> Search<'a> {
     fn run(&mut self) {
         let root = Shared { group: 0, count: 0, measure: 0, charge: 0 };
         let state = State { ticks: 0, value: 0, from: None };
-        if self.bound(&root, &state) > self.threshold {
+        if self.is_open(&root, &state) {
             self.states.push(state);
             self.descend(root, 0..1);
         }
     }
 
-    /// No completion of a state is worth more; the table's "no sector" where there is none.
-    fn bound(&self, node: &Shared, state: &State) -> i64 {
-        let rest = self.table.completion(node.group, node.count as usize, state.ticks as usize);
-        if Table::is_impossible(rest) {
-            return NO_SECTOR;
-        }
-        self.constant + state.value - self.table.tilt() * node.measure - node.charge + rest
+    /// Whether a completion of a state may be worth more than the threshold.
+    fn is_open(&self, node: &Shared, state: &State) -> bool {
+        self.tables.iter().all(|(table, constant)| {
+            let rest = table.completion(node.group, node.count as usize, state.ticks as usize);
+            let known = constant + state.value - table.tilt() * node.measure - node.charge;
+            !Table::is_impossible(rest) && known + rest > self.threshold
+        })
     }
 
     /// Searches below a node whose states, in `front`, may all lead to a sector wanted.
@@ -257,7 +259,7 @@ impl<'a> Search<'a> {
         let start = self.states.len();
         for index in front {
             let state = self.states[index];
-            if self.bound(next, &state) > self.threshold {
+            if self.is_open(next, &state) {
                 self.states.push(state);
             }
         }
@@ -277,8 +279,7 @@ impl<'a> Search<'a> {
                     value: before.value + added.value,
                     from: Some((from as u32, level as u32)),
                 };
-                if state.ticks <= self.reduced.capacity && self.bound(next, &state) > self.threshold
-                {
+                if state.ticks <= self.reduced.capacity && self.is_open(next, &state) {
                     self.states.push(state);
                 }
             }

@@ -41,6 +41,38 @@ pub struct Table {
     dropped: u32,
 }
 
+/// The tables that bound a search: at the best tilt, which bounds best what is all open, and at both
+/// ends of the tilts that equity admits, each exact for what surely lies beyond its side of the band.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// At the best tilt.
+    pub best: Table,
+    ends: [Table; 2],
+    /// How many of them are filled.
+    filled: usize,
+}
+
+impl Tables {
+    /// Fills those of the ends, where there is equity. Returns the cells filled.
+    pub fn fill_ends(&mut self, reduced: &Reduced) -> u64 {
+        self.filled = 0;
+        let mut cells = 0;
+        let weight = reduced.penalty.map_or(0, |penalty| penalty.weight);
+        for tilt in [-weight, weight] {
+            if tilt != self.best.tilt() && weight > 0 {
+                cells += self.ends[self.filled].fill(reduced, tilt, self.best.is_counted());
+                self.filled += 1;
+            }
+        }
+        cells
+    }
+
+    /// All that are filled, the best first.
+    pub fn iter(&self) -> impl Iterator<Item = &Table> {
+        std::iter::once(&self.best).chain(&self.ends[..self.filled])
+    }
+}
+
 impl Table {
     /// Fills the table for `reduced` with measure priced at `tilt`; `counted` keeps the count as a
     /// dimension, otherwise the largest count is relaxed. Returns the cells filled.

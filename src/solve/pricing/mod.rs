@@ -14,8 +14,8 @@
 //! - equity is a convex function of the measure, hence the maximum of the lines
 //!   `lambda (measure - target) - |lambda| tolerance`, `|lambda| <= w`. Any tilt `lambda` gives an
 //!   upper bound with the same dynamic programme; the best tilt comes from a one-dimensional
-//!   cutting-plane search. What gap is left is closed by a depth-first search that the table of
-//!   the best tilt bounds ([`enumerate`]).
+//!   cutting-plane search. What gap is left is closed by a depth-first search that the tables of
+//!   the best tilt and of both ends bound ([`enumerate`]).
 //!
 //! # Source
 //!
@@ -39,7 +39,7 @@ use smallvec::SmallVec;
 
 use self::charges::{Charges, Tolls};
 use self::enumerate::Budget;
-use self::knapsack::Table;
+use self::knapsack::Tables;
 use self::reduce::Reduced;
 use super::safe_bound::{Duals, NO_SECTOR};
 use super::sector_model::{Block, Choice, Column, Equity, Item, RowIndex, SectorModel};
@@ -131,7 +131,7 @@ pub enum Depth {
 }
 
 thread_local! {
-    static TABLE: RefCell<Table> = RefCell::default();
+    static TABLES: RefCell<Tables> = RefCell::default();
 }
 
 impl PricedBlock {
@@ -163,9 +163,9 @@ impl PricedBlock {
         if self.closed {
             return priced;
         }
-        TABLE.with_borrow_mut(|table| {
+        TABLES.with_borrow_mut(|tables| {
             for reduced in Reduced::new(self, duals).passes() {
-                let found = tilt::solve_pass(&reduced, table, depth, &mut priced.cells);
+                let found = tilt::solve_pass(&reduced, tables, depth, &mut priced.cells);
                 priced.bound = priced.bound.max(found.bound);
                 priced.columns.extend(
                     found
@@ -196,17 +196,45 @@ impl PricedBlock {
         if self.closed || self.quick_bound(duals) < least {
             return Some(Vec::new());
         }
-        TABLE.with_borrow_mut(|table| {
+        TABLES.with_borrow_mut(|tables| {
             let mut columns = Vec::new();
             for reduced in Reduced::complete(self, duals).passes() {
                 let tolls = Tolls::new(charges, self);
-                let found = tilt::list_pass(&reduced, table, tolls, least - 1, most, budget)?;
+                let found = tilt::list_pass(&reduced, tables, tolls, least - 1, most, budget)?;
                 columns.extend(found.into_iter().map(|sector| self.column(sector.choices)));
             }
             columns.sort_unstable();
             columns.dedup();
             Some(columns)
         })
+    }
+
+    /// A bound on the reduced profit of every sector, `charges` deducted, never under `known`; and the
+    /// best sector found that is worth more.
+    pub fn best_charged(
+        &self,
+        duals: &Duals,
+        charges: &Charges,
+        known: i64,
+        budget: &mut Budget,
+    ) -> (i64, Option<Column>) {
+        let mut best: (i64, Option<(i64, Column)>) = (known, None);
+        if self.closed || self.quick_bound(duals) <= known {
+            return (known, None);
+        }
+        TABLES.with_borrow_mut(|tables| {
+            for reduced in Reduced::complete(self, duals).passes() {
+                let tolls = Tolls::new(charges, self);
+                let (bound, found) = tilt::charged_pass(&reduced, tables, tolls, known, budget);
+                best.0 = best.0.max(bound);
+                if let Some(sector) = found
+                    .filter(|sector| best.1.as_ref().is_none_or(|(value, _)| sector.value > *value))
+                {
+                    best.1 = Some((sector.value, self.column(sector.choices)));
+                }
+            }
+        });
+        (best.0, best.1.map(|it| it.1))
     }
 
     fn column(&self, mut choices: Vec<(u32, u32)>) -> Column {

@@ -5,7 +5,7 @@ use super::Depth;
 use super::charges::Tolls;
 use super::enumerate::{Budget, search_all, search_best};
 use super::few;
-use super::knapsack::Table;
+use super::knapsack::{Table, Tables};
 use super::reduce::{Entry, Penalty, Reduced};
 
 /// Nodes that the search may open for one block.
@@ -45,7 +45,7 @@ struct Line {
 /// Solves one pass; `cells` counts the work.
 pub fn solve_pass(
     reduced: &Reduced,
-    table: &mut Table,
+    tables: &mut Tables,
     depth: Depth,
     cells: &mut u64,
 ) -> PassResult {
@@ -60,11 +60,12 @@ pub fn solve_pass(
         result.sectors.extend(best);
         return result;
     }
-    bound_pass(reduced, table, depth, cells, &mut result);
+    bound_pass(reduced, &mut tables.best, depth, cells, &mut result);
     let known = result.sectors.iter().map(|sector| sector.value).max().unwrap_or(NO_SECTOR);
     if depth == Depth::Exact && known < result.bound {
+        *cells += tables.fill_ends(reduced);
         let mut budget = Budget::new(SEARCH_NODES);
-        let (bound, found) = search_best(reduced, table, known, &mut budget);
+        let (bound, found) = search_best(reduced, tables, None, known, &mut budget);
         *cells += budget.spent() * 8;
         result.bound = result.bound.min(bound);
         result.sectors.extend(found);
@@ -102,7 +103,7 @@ fn bound_pass(
 /// there are more than `most` or the budget does not suffice.
 pub fn list_pass(
     reduced: &Reduced,
-    table: &mut Table,
+    tables: &mut Tables,
     tolls: Option<Tolls<'_>>,
     threshold: i64,
     most: usize,
@@ -120,11 +121,34 @@ pub fn list_pass(
         return Some(found).filter(|found| found.len() <= most);
     }
     let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
-    bound_pass(reduced, table, Depth::Exact, &mut 0, &mut result);
+    bound_pass(reduced, &mut tables.best, Depth::Exact, &mut 0, &mut result);
     if result.bound <= threshold {
         return Some(Vec::new());
     }
-    search_all(reduced, table, tolls, threshold, most, budget)
+    let _ = tables.fill_ends(reduced);
+    search_all(reduced, tables, tolls, threshold, most, budget)
+}
+
+/// A bound on every sector after `tolls`, never under `known`, and the best one found that is worth
+/// more.
+pub fn charged_pass(
+    reduced: &Reduced,
+    tables: &mut Tables,
+    tolls: Option<Tolls<'_>>,
+    known: i64,
+    budget: &mut Budget,
+) -> (i64, Option<Sector>) {
+    if reduced.infeasible {
+        return (known, None);
+    }
+    let mut result = PassResult { bound: NO_SECTOR, sectors: Vec::new() };
+    bound_pass(reduced, &mut tables.best, Depth::Exact, &mut 0, &mut result);
+    if result.bound <= known {
+        return (known, None);
+    }
+    let _ = tables.fill_ends(reduced);
+    let (bound, found) = search_best(reduced, tables, tolls, known, budget);
+    (bound.min(result.bound).max(known), found)
 }
 
 /// Minimises the tilted bound over the tilt; the table ends with the best tilt. Returns the count
