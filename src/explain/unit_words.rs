@@ -57,15 +57,25 @@ fn plan(name: &str, told: &Explanation) -> Vec<String> {
         ),
         _ => format!("{subject} n'a pas d'assistant·e : il peut demander un conseil ponctuel."),
     };
-    let share = match told.modalite {
-        Modality::Permanence if told.besoin.total > 0.0 => format!(
-            "Son besoin est estimé à {} par semaine ; cette présence en assure {}.",
-            half_days(told.besoin.total),
-            percent((told.demi_journees / told.besoin.total).min(1.0), 0)
+    vec![first, need_met(told)]
+}
+
+/// The share that is given and the share that counts: documents and the page show the second.
+fn need_met(told: &Explanation) -> String {
+    let needed = format!("Son besoin est estimé à {} par semaine", half_days(told.besoin.total));
+    let given = told.demi_journees / told.besoin.total;
+    match told.modalite {
+        Modality::Permanence if given >= 1.0 && given.is_finite() => {
+            format!("{needed} ; cette présence y suffit.")
+        }
+        Modality::Permanence if given < 1.0 => format!(
+            "{needed} ; cette présence en apporte {}, qui comptent pour {} de besoin couvert : les \
+             premières demi-journées comptent le plus.",
+            percent(given, 0),
+            percent(told.part_couverte, 0)
         ),
-        _ => format!("Son besoin est estimé à {} par semaine.", half_days(told.besoin.total)),
-    };
-    vec![first, share]
+        _ => format!("{needed}."),
+    }
 }
 
 fn presence(told: &Explanation) -> Presence {

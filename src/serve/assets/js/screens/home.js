@@ -40,7 +40,7 @@ export default {
 function accessibility() {
   return h("details", { class: "accessibilite" }, h("summary", {}, "Accessibilité : partiellement conforme"),
     h("p", {}, "Auto-évaluation d'après le RGAA 4.1, sans audit par un tiers. Tous les écrans passent un outil d'audit et s'utilisent au clavier ; les contrastes sont calculés ; aucun sens ne tient à la seule couleur ; la carte a son équivalent en liste, les graphiques leur table."),
-    h("p", {}, "Pas encore vérifié : l'usage avec un lecteur d'écran, le zoom à 400 %, le balisage des PDF imprimés et les classeurs."));
+    h("p", {}, "Pas encore vérifié : l'usage avec un lecteur d'écran, le balisage des PDF imprimés et les classeurs."));
 }
 
 /** The way back to the work under way. */

@@ -73,7 +73,8 @@ function row(post, plan, wish, chosen) {
 
 function residenceSelect(post, plan, wish) {
   const homes = plan.units.filter((unit) => located(unit) && unit.type !== "ECOLE");
-  const select = h("select", { "aria-label": `Résidence de ${post.id}`, class: "long", onchange: () => {
+  const home = plan.byUai.get(post.residence);
+  const select = h("select", { "aria-label": `Résidence de ${post.id}`, title: home ? homeLabel(home) : null, class: "long", onchange: () => {
     const same = select.value === (post.residence ?? "");
     wish(`residence ${post.id}`, same ? null : residence(post, plan.byUai.get(select.value)));
   } }, h("option", { value: "" }, post.week?.residence_placee && plan.byUai.get(post.home) ? `à placer (${shortName(plan.byUai.get(post.home).nom)})` : "à placer"));
@@ -83,7 +84,6 @@ function residenceSelect(post, plan, wish) {
     const current = select.value;
     select.append(...homes.filter((unit) => unit.uai !== current).map((unit) => h("option", { value: unit.uai }, homeLabel(unit))));
   };
-  const home = plan.byUai.get(post.residence);
   if (home) select.append(h("option", { value: home.uai, selected: true }, homeLabel(home)));
   select.addEventListener("pointerdown", fill);
   select.addEventListener("focus", fill);
