@@ -28,7 +28,7 @@ export async function fragilityBench(place) {
 function table({ postes, a_jour: current }, plan) {
   const ranked = [...postes].sort((a, b) => (b.perte ?? Infinity) - (a.perte ?? Infinity));
   const most = Math.max(...postes.map(({ perte }) => perte ?? 0), 1);
-  return h("section", {},
+  return h("section", { class: "cadre" },
     current ? null : h("p", { class: "encart encart-avis" }, "Le plan a changé depuis : ces absences sont celles du plan d'avant."),
     h("table", { class: "fragilite" },
       h("caption", { class: "hors-ecran" }, "Postes, l'absence la plus coûteuse d'abord"),
