@@ -3,6 +3,7 @@
 //! Written with the zip and XML crates at hand: the crate made for it brings some fifty others
 //! for the five elements that a table of values takes (OASIS, OpenDocument 1.3, part 3, 9.1).
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use std::ops::Range;
 
@@ -42,6 +43,8 @@ const LANDSCAPE: [(&str, &str); 5] = [
     ("fo:margin", "1.5cm"),
     ("style:scale-to-Y", "0"),
 ];
+/// A line of ten points.
+const LINE_HEIGHT_CM: f64 = 0.46;
 /// Room of the foot of a page.
 const FOOT: [(&str, &str); 2] = [("fo:min-height", "0.7cm"), ("fo:margin-top", "0.2cm")];
 /// Width of a character, centimetres.
@@ -184,6 +187,7 @@ fn styles(xml: &mut Xml, tables: &[Table]) -> Written {
             })?;
         }
     }
+    row_styles(xml, tables)?;
     style(xml, "long", "table-cell", |xml| {
         xml.create_element("style:table-cell-properties")
             .with_attributes([("fo:wrap-option", "wrap"), ("style:vertical-align", "top")])
@@ -223,6 +227,28 @@ fn style(
         .map(drop)
 }
 
+/// LibreOffice does not measure again the rows of a long sheet: their height is said.
+fn row_styles(xml: &mut Xml, tables: &[Table]) -> Written {
+    let of = |table: &Table| (0..table.rows.len()).map(|row| table.lines(row)).collect::<Vec<_>>();
+    let counts: BTreeSet<usize> = tables.iter().flat_map(of).collect();
+    counts.into_iter().try_for_each(|lines| {
+        style(xml, &row_style(lines), "table-row", |xml| {
+            let height = format!("{:.2}cm", LINE_HEIGHT_CM * lines as f64);
+            xml.create_element("style:table-row-properties")
+                .with_attributes([
+                    ("style:row-height", height.as_str()),
+                    ("style:use-optimal-row-height", "false"),
+                ])
+                .write_empty()
+                .map(drop)
+        })
+    })
+}
+
+fn row_style(lines: usize) -> String {
+    format!("lignes{lines}")
+}
+
 fn table_style(table: usize) -> String {
     format!("t{table}")
 }
@@ -248,8 +274,11 @@ fn sheet(xml: &mut Xml, index: usize, table: &Table) -> Written {
                 })?;
                 Ok(())
             })?;
-            for row in &table.rows {
-                xml.create_element("table:table-row").write_inner_content(|xml| {
+            for (place, row) in table.rows.iter().enumerate() {
+                let height = row_style(table.lines(place));
+                let line = xml.create_element("table:table-row");
+                let line = line.with_attribute(("table:style-name", height.as_str()));
+                line.write_inner_content(|xml| {
                     row.iter()
                         .enumerate()
                         .try_for_each(|(column, value)| cell(xml, table, column, value))

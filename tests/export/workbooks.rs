@@ -91,14 +91,27 @@ fn each_printed_page_says_which_plan_it_is_of() {
 fn a_row_of_several_lines_is_as_high_as_they_are() {
     let (dossier, plan) = sample();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("plan.xlsx");
-    write_document(Document::Xlsx, &path, &dossier, &plan, &run(), NAMED).expect("written");
-    let file = std::fs::File::open(&path).expect("written");
-    let mut archive = zip::ZipArchive::new(file).expect("a zip");
-    let mut sheet = archive.by_name("xl/worksheets/sheet2.xml").expect("the sectors");
-    let mut text = String::new();
-    std::io::Read::read_to_string(&mut sheet, &mut text).expect("UTF-8");
+    let part = |document: Document, name: &str| {
+        let path = folder.path().join(document.default_name());
+        write_document(document, &path, &dossier, &plan, &run(), NAMED).expect("written");
+        let file = std::fs::File::open(&path).expect("written");
+        let mut archive = zip::ZipArchive::new(file).expect("a zip");
+        let mut text = String::new();
+        let mut part = archive.by_name(name).expect("a part");
+        std::io::Read::read_to_string(&mut part, &mut text).expect("UTF-8");
+        text
+    };
+    let text = part(Document::Xlsx, "xl/worksheets/sheet2.xml");
     let high = |row: &str| row.split("ht=\"").nth(1)?.split('"').next()?.parse::<f64>().ok();
     let heights: Vec<f64> = text.split("<row ").skip(1).filter_map(high).collect();
     assert!(heights.iter().any(|height| *height > 15.0), "{heights:?}");
+    let text = part(Document::Ods, "content.xml");
+    for (style, height) in [("lignes1", "0.46cm"), ("lignes2", "0.92cm")] {
+        assert!(
+            text.contains(&format!("<table:table-row table:style-name=\"{style}\"")),
+            "{style}"
+        );
+        let said = text.split(&format!("style:name=\"{style}\"")).nth(1).expect("a style");
+        assert!(said[..200].contains(&format!("style:row-height=\"{height}\"")), "{style}");
+    }
 }
