@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use crate::common::{poitiers, shared};
 
+mod stop;
+
 fn maillage(arguments: &[&str]) -> Output {
     Command::cargo_bin("maillage")
         .expect("the program is built")
