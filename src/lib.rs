@@ -19,6 +19,7 @@ pub mod planning;
 pub mod policy;
 pub mod run;
 pub mod scenario;
+pub mod scratch;
 pub mod serve;
 pub mod solve;
 pub mod travel;

@@ -37,6 +37,10 @@ impl Terminator for Clock {
     fn stop(&self) -> bool {
         self.interrupted() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
+
+    fn left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
 }
 
 /// The first Ctrl-C asks for the best plan so far; a second one ends the program at once.

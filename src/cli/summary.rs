@@ -16,6 +16,8 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
     let plan = &solved.plan;
     let figures = &plan.indicateurs;
     let met = figures.couverture.get("TOUS").map_or(0.0, |all| all.part_couverte);
+    let levels = plan.niveaux.iter().filter(|_| plan.is_by_levels());
+    let levels = levels.map(|level| format!("  {}", sentence::level(level)));
     let mut lines = vec![
         format!("{} (profil {})", plan.dossier, plan.profil),
         format!("  {}, trouvé en {} s", ending(plan.statut), number(solved.run.duree_s, 1)),
@@ -24,6 +26,9 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
             hundredths(plan.objectif),
             proof(plan)
         ),
+    ];
+    lines.extend(levels);
+    lines.extend([
         format!("  {}", modalities(plan)),
         format!(
             "  {} ETP en secteur, {} demi-journées de permanence par semaine pour un besoin de {} ; \
@@ -41,7 +46,7 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
             number(figures.indice_equilibre, 0)
         ),
         format!("  trajets entre lieux : {}", sentence::trip_sources(&figures.trajets)),
-    ];
+    ]);
     let error = figures.trajets.erreur_estimation.as_ref();
     lines.extend(error.map(|error| format!("  {}", sentence::estimate_error(error))));
     lines.push("  contrôle indépendant : conforme".to_owned());
@@ -54,6 +59,9 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
 fn proof(plan: &Plan) -> String {
     if plan.borne == i64::MAX {
         return " ; rien n'est encore prouvé : donnez plus de temps".to_owned();
+    }
+    if plan.is_by_levels() {
+        return ", cherchées niveau par niveau :".to_owned();
     }
     format!(" ; aucun plan ne dépasse {} (écart {})", hundredths(plan.borne), gap(plan.ecart))
 }

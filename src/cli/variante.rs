@@ -13,6 +13,7 @@ use super::manners::Manners;
 use crate::domain::Dossier;
 use crate::import::{VARIANT_FILE, read_dossier, write_dossier};
 use crate::scenario::{Edit, EditError, Variant, apply, fallout, leaving};
+use crate::scratch::scratch_in;
 
 /// Fait un nouveau dossier à partir d'un autre, sans copier de fichier à la main
 #[derive(Debug, Args)]
@@ -102,7 +103,7 @@ fn check_absent(folder: &Path) -> Result<(), Failure> {
 fn write(folder: &Path, dossier: &Dossier, variant: &Variant) -> Result<(), Failure> {
     let parent = parent_of(folder);
     fs::create_dir_all(&parent)?;
-    let beside = tempfile::Builder::new().prefix(".maillage-").tempdir_in(&parent)?;
+    let beside = scratch_in(&parent)?;
     let fresh = beside.path().join("nouveau");
     write_dossier(&fresh, dossier)?;
     fs::write(fresh.join(VARIANT_FILE), variant.to_toml())?;

@@ -52,6 +52,14 @@ pub struct Level {
     pub borne: Option<i64>,
 }
 
+impl Plan {
+    /// Whether its levels were searched one after the other, each with a bound of its own.
+    #[must_use]
+    pub fn is_by_levels(&self) -> bool {
+        self.niveaux.iter().any(|level| level.borne.is_some())
+    }
+}
+
 /// How one unit is served. A unit in parts has one row a part; an ecole of a network has one row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assignment {

@@ -8,9 +8,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempDir};
+use tempfile::TempDir;
 
 use super::error::ExportError;
+use crate::scratch::scratch_in;
 
 /// The file that tells a plan folder from any other.
 pub const PLAN_FILE: &str = "plan.json";
@@ -155,7 +156,7 @@ fn prepare_beside(folder: &Path) -> Result<TempDir, ExportError> {
     let parent = parent_of(folder);
     let exists = |path: &&Path| path.symlink_metadata().is_ok();
     let around = parent.ancestors().find(exists).unwrap_or(Path::new("."));
-    Builder::new().prefix(".maillage-").tempdir_in(around).map_err(ExportError::writing(around))
+    scratch_in(around).map_err(ExportError::writing(around))
 }
 
 fn parent_of(path: &Path) -> PathBuf {

@@ -17,6 +17,8 @@ pub struct Heading<'a> {
     /// Whether names of agents were taken out.
     anonyme: bool,
     statut: &'static str,
+    /// Whether levels were searched one after the other.
+    par_niveaux: bool,
     date: Option<String>,
     /// Start of the digest of the plan.
     empreinte: String,
@@ -37,6 +39,7 @@ impl<'a> Heading<'a> {
             titre: sentence::title(&plan.dossier, plan.rentree),
             anonyme: anonymous,
             statut: label::status(plan.statut),
+            par_niveaux: plan.is_by_levels(),
             date: date.map(number::date_time),
             empreinte: plan_digest(plan)?,
         })

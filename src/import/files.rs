@@ -7,12 +7,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
 
-use tempfile::Builder;
-
 use super::error::{Code, Diagnostic};
 use super::folder::{is_dossier_file, names_table};
 use super::format::FILES;
 use super::table::{Limits, read_bytes};
+use crate::scratch::scratch_in;
 use crate::wording::system::reason;
 
 /// Ending given to a file that a save replaces by another of the same meaning.
@@ -134,8 +133,7 @@ pub(super) fn replace_all(folder: &Path, files: &[(&Path, &[u8])]) -> io::Result
         io::ErrorKind::AlreadyExists => naming(around, &io::ErrorKind::NotADirectory.into()),
         _ => naming(around, &error),
     })?;
-    let beside = Builder::new().prefix(".maillage-").tempdir_in(around);
-    let beside = beside.map_err(|error| naming(around, &error))?;
+    let beside = scratch_in(around).map_err(|error| naming(around, &error))?;
     let fresh = beside.path().join("nouveau");
     fs::create_dir(&fresh).map_err(|error| naming(folder, &error))?;
     for (name, bytes) in files {

@@ -65,8 +65,8 @@ pub struct CompactOutcome {
     pub solution: Option<Solution>,
     /// Its score, all levels added up; 0 without a solution.
     pub objective: i64,
-    /// Upper bound of the score of any assignment (in lexicographic order: of any that keeps
-    /// every level within its tolerance).
+    /// Upper bound of the score of any assignment; in lexicographic order, the objective plus what
+    /// the search of each level may have missed.
     pub bound: i64,
     /// How it ended.
     pub status: CompactStatus,
@@ -161,9 +161,10 @@ impl Search<'_> {
             self.keep_level(level, level_floor(stage.value, self.problem.bareme.tolerance_niveaux));
             start = best.as_ref().and_then(|best| self.point(best));
         }
+        let reached = best.as_ref().map_or(0, |best| score(self.problem, best).total());
         CompactOutcome {
-            objective: best.as_ref().map_or(0, |best| score(self.problem, best).total()),
-            bound: levels.iter().map(|level| level.bound).sum(),
+            objective: reached,
+            bound: reached + levels.iter().map(|it| it.bound - it.objective).sum::<i64>(),
             status,
             solution: best,
             levels,

@@ -243,6 +243,8 @@ fn fallbacks(dossier: &Dossier, loose: bool) -> Result<Vec<Edit>, EditError> {
     let mut edits = vec![
         set("conseil.types", kinds.into()),
         set("equite.poids", 0.into()),
+        // A loss is counted at the exchange rates, whatever comes first in the plan.
+        set("ordre", "somme".into()),
         set("limites.charge_min", 0.0.into()),
         set("limites.rep_plus_etablissements_max", most.into()),
     ];

@@ -134,7 +134,7 @@ pub fn trace_aloud(
     if monotone {
         pass_bounds(axis, &mut points);
     }
-    tell_gains(&mut points);
+    tell_gains(&mut points, bareme.ordre == Order::Somme);
     Ok(Frontier { axe: axis, monotone, points })
 }
 
@@ -293,7 +293,8 @@ fn pass_bounds(axis: Axis, points: &mut [Point]) {
     }
 }
 
-fn tell_gains(points: &mut [Point]) {
+/// Bounds of one sum, and they alone, bound what a step gains.
+fn tell_gains(points: &mut [Point], one_sum: bool) {
     for index in 1..points.len() {
         let (before, after) = (&points[index - 1], &points[index]);
         let values = before.objectif.zip(after.objectif).zip(before.borne.zip(after.borne));
@@ -301,6 +302,6 @@ fn tell_gains(points: &mut [Point]) {
         let half_days = |units: i64| units as f64 / 100.0;
         points[index].apport = Some(half_days(new - old));
         points[index].apport_prouve =
-            Some((half_days(new - old_bound), half_days(new_bound - old)));
+            one_sum.then(|| (half_days(new - old_bound), half_days(new_bound - old)));
     }
 }

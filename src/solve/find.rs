@@ -16,7 +16,7 @@ use super::outcome::{Outcome, Settings, StoppedBy};
 use super::plan::Proof;
 use super::sectors::{Objective, Sectors};
 use super::statistics::Statistics;
-use super::terminator::Terminator;
+use super::terminator::{Sooner, Terminator};
 
 /// Which method is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,8 +76,10 @@ pub struct LevelStatistics {
 /// Finds a plan.
 ///
 /// A lexicographic order is one search a level, each fixed within `tolerance_niveaux` before the
-/// next; each level keeps its own bound, and the bound of the whole is that of the last level
-/// plus the values reached by the others.
+/// next; no level but the last takes more than half of the time that is left. Each level keeps its
+/// own bound, which holds for the plans that keep the levels before it; the bound of the whole is
+/// the value of the plan plus what each search may have missed. A level that the time does not
+/// reach has the bound that its coefficients alone give.
 pub fn find(
     problem: &Problem,
     request: &Request,
@@ -107,8 +109,12 @@ struct Levels<'a> {
 
 impl Levels<'_> {
     fn sum(mut self) -> Found {
-        let (solution, outcome) =
-            self.solve("somme", &Objective::sum(), self.request.start.solution.as_ref());
+        let (solution, outcome) = self.solve(
+            "somme",
+            &Objective::sum(),
+            self.request.start.solution.as_ref(),
+            self.terminator,
+        );
         let status = status(outcome.stopped_by);
         let plan = solution.map(|solution| {
             debug_assert_eq!(score(self.problem, &solution).total(), outcome.objective);
@@ -118,24 +124,38 @@ impl Levels<'_> {
     }
 
     fn one_by_one(mut self) -> Found {
+        let levels = &self.problem.bareme.niveaux;
         let mut floors: Vec<(ObjectiveLevel, i64)> = Vec::new();
-        let mut bounds = Vec::new();
+        let mut bounds = Vec::with_capacity(levels.len());
+        // What better searches may still find, all levels added up.
+        let mut room = 0;
         let mut best: Option<Solution> = self.request.start.solution.clone();
         let mut worst = Status::Optimal;
-        for level in self.problem.bareme.niveaux.clone() {
+        for (index, &level) in levels.iter().enumerate() {
+            if index > 0 && self.terminator.stop() {
+                worst = weaker(worst, Status::Limite);
+                break;
+            }
             let objective = Objective { levels: vec![level], floors: floors.clone() };
-            let (solution, outcome) = self.solve(level.code(), &objective, best.as_ref());
+            let is_last = index + 1 == levels.len();
+            let deadline = self.terminator.left().filter(|_| !is_last);
+            let share = Sooner::after(deadline.map(|left| left / 2), self.terminator);
+            let (solution, outcome) = self.solve(level.code(), &objective, best.as_ref(), &share);
             worst = weaker(worst, status(outcome.stopped_by));
             let Some(solution) = solution else { break };
             let reached = score(self.problem, &solution).level(level);
             floors.push((level, level_floor(reached, self.problem.bareme.tolerance_niveaux)));
+            room += outcome.bound - reached;
             bounds.push(Some(outcome.bound));
             best = Some(solution);
         }
         let plan = best.filter(|_| !bounds.is_empty()).map(|solution| {
             let reached = score(self.problem, &solution);
-            let last = self.problem.bareme.niveaux[bounds.len() - 1];
-            let room = bounds.last().copied().flatten().unwrap_or(0) - reached.level(last);
+            for &level in &levels[bounds.len()..] {
+                let bound = self.conceivable(level);
+                room += bound - reached.level(level);
+                bounds.push(Some(bound));
+            }
             (solution, self.proof(worst, reached.total() + room, bounds))
         });
         let status = match (worst, &plan) {
@@ -146,12 +166,19 @@ impl Levels<'_> {
         Found { plan, status, statistics: self.statistics, memory: self.memory }
     }
 
+    /// What no plan exceeds in a level that was not searched.
+    fn conceivable(&self, level: ObjectiveLevel) -> i64 {
+        let alone = Objective { levels: vec![level], floors: Vec::new() };
+        Sectors::new(self.problem, &alone).model.naive_bound()
+    }
+
     /// Solves one level from what is known, and remembers it.
     fn solve(
         &mut self,
         name: &str,
         objective: &Objective,
         from: Option<&Solution>,
+        terminator: &dyn Terminator,
     ) -> (Option<Solution>, Outcome) {
         let problem = self.problem;
         let sectors = Sectors::new(problem, objective);
@@ -160,7 +187,7 @@ impl Levels<'_> {
             start.plan = Some(sectors.encode(problem, solution));
         }
         let settings = &self.request.settings;
-        let outcome = optimise(&sectors.model, settings, &start, self.listener, self.terminator);
+        let outcome = optimise(&sectors.model, settings, &start, self.listener, terminator);
         let solution =
             outcome.has_plan().then(|| sectors.decode(problem, &outcome.columns, &outcome.direct));
         let plan = solution.clone().or_else(|| from.cloned());
@@ -172,6 +199,9 @@ impl Levels<'_> {
 
     fn proof(&self, status: Status, bound: i64, level_bounds: Vec<Option<i64>>) -> Proof {
         let wording = match status {
+            _ if !level_bounds.is_empty() => {
+                "Un niveau après l'autre (génération de colonnes) : la borne d'un niveau, calculée en nombres entiers, vaut pour tout plan qui garde les niveaux d'avant."
+            }
             Status::Optimal => {
                 "Aucun plan ne vaut mieux : prouvé par génération de colonnes, borne calculée en nombres entiers."
             }

@@ -18,15 +18,17 @@ use super::search::Search;
 use super::sector_model::{Column, Item, SectorModel};
 use super::warm_start::best_of_items;
 
-/// Completes sectors and direct columns of an earlier plan, and offers the whole as incumbent.
-/// Returns whether it is one.
+/// Offers sectors and direct columns of an earlier plan as incumbent, as they are and completed:
+/// a gain that the completed plan takes may break a row that the plan itself keeps. Returns
+/// whether the search has a plan of them.
 pub fn complete(search: &mut Search<'_>, columns: Vec<Column>, direct: Vec<u32>) -> bool {
+    let as_it_is = search.offer(columns.clone(), direct.clone());
     let mut draft = Draft::new(search, columns);
     draft.fill_kinds();
     while draft.improve() {}
     let direct = draft.cover_rest(&direct);
     let columns = draft.sectors;
-    search.offer(columns, direct)
+    search.offer(columns, direct) || as_it_is
 }
 
 /// Sectors that cover no item twice, and the items left.

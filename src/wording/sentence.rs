@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::{Decision, DecisionKind, EstimateError, Modality, Status, TravelSources};
+use crate::domain::{
+    Decision, DecisionKind, EstimateError, Level, Modality, Plan, Status, TravelSources,
+};
 
 use super::label;
 use super::number::{count, date, duration, gap, number, percent, short};
@@ -47,8 +49,17 @@ pub fn letter(modality: Modality, presences: &[String]) -> String {
 
 /// What the proof says of the plan, for readers who do not optimise.
 #[must_use]
-pub fn proof(status: Status, share: f64, half_days: f64) -> String {
-    match (status, half_days > 0.0) {
+pub fn proof(plan: &Plan) -> String {
+    if plan.is_by_levels() {
+        let levels: Vec<String> = plan.niveaux.iter().map(level).collect();
+        return format!(
+            "Les niveaux ont été cherchés l'un après l'autre, chacun sans perdre sur ceux d'avant \
+             plus que la tolérance du barème. {}.",
+            levels.join(" ; ")
+        );
+    }
+    let half_days = plan.ecart_demi_journees;
+    match (plan.statut, half_days > 0.0) {
         (Status::Irrealisable, _) => {
             "Les règles du dossier ne peuvent pas être toutes respectées : c'est prouvé.".to_owned()
         }
@@ -63,9 +74,23 @@ pub fn proof(status: Status, share: f64, half_days: f64) -> String {
                 "Le calcul prouve qu'aucun plan ne peut faire mieux de plus de {} {noun} de besoin \
                  à 1 point, soit {} de la valeur du plan.",
                 short(half_days, decimals),
-                gap(share)
+                gap(plan.ecart)
             )
         }
+    }
+}
+
+/// A level with what is proven of it.
+#[must_use]
+pub fn level(level: &Level) -> String {
+    let half_days = |units: i64| number(units as f64 / 100.0, 2);
+    let (name, reached) = (label::level(&level.nom), half_days(level.objectif));
+    match level.borne {
+        Some(bound) if bound > level.objectif => {
+            format!("{name} : {reached}, au mieux {}", half_days(bound))
+        }
+        Some(_) => format!("{name} : {reached}, le mieux possible"),
+        None => format!("{name} : {reached}"),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Layers from left to right; modules of one layer do not see each other.
 const LAYERS: [&[&str]; 13] = [
-    &["domain"],
+    &["domain", "scratch"],
     &["wording"],
     &["travel"],
     &["policy"],

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use maillage::export::{
     ExportError, check_writable, prepare_plan, read_plan, read_run, replace_folder, write_file,
@@ -130,6 +131,21 @@ fn a_plan_that_is_prepared_leaves_the_old_one_until_it_is_put() {
     assert_eq!(read_plan(&target).expect("read"), plan);
     assert!(target.join("mes notes.txt").is_file());
     assert_eq!(entries(&parent.path().join("dossier")), ["plan"]);
+}
+
+#[test]
+fn what_a_killed_program_left_beside_a_plan_is_removed_a_day_later() {
+    let (dossier, plan) = sample();
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    for (name, hours) in [(".maillage-old", 25), (".maillage-new", 1), (".mine", 48)] {
+        let left = parent.path().join(name);
+        fs::create_dir(&left).expect("created");
+        fs::write(left.join("plan.json"), "{}").expect("written");
+        let then = SystemTime::now() - Duration::from_secs(hours * 60 * 60);
+        fs::File::open(&left).and_then(|it| it.set_modified(then)).expect("dated");
+    }
+    write_plan(&parent.path().join("plan"), &dossier, &plan, &run(), NAMED).expect("written");
+    assert_eq!(entries(parent.path()), [".maillage-new", ".mine", "plan"]);
 }
 
 #[test]

@@ -5,4 +5,5 @@
 mod agreement;
 mod conflicts;
 mod enumeration;
+mod levels;
 mod mps;

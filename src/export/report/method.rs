@@ -49,6 +49,8 @@ struct Explained {
 struct LevelReached {
     nom: String,
     valeur: f64,
+    /// No plan that keeps the levels before exceeds it.
+    borne: Option<f64>,
 }
 
 /// The section.
@@ -70,6 +72,7 @@ pub fn method(bareme: &Bareme, plan: &Plan) -> Method {
             .map(|level| LevelReached {
                 nom: label::level(&level.nom).to_owned(),
                 valeur: level.objectif as f64 / 100.0,
+                borne: level.borne.map(|bound| bound as f64 / 100.0),
             })
             .collect(),
     }

@@ -38,7 +38,7 @@ pub fn summary(view: &View) -> Summary {
     let plan = view.plan;
     Summary {
         phrases: sentences(view),
-        preuve: sentence::proof(plan.statut, plan.ecart, plan.ecart_demi_journees),
+        preuve: sentence::proof(plan),
         reproductible: sentence::reproducible(plan.statut),
         chiffres: figures(view),
         modalites: counts(view)

@@ -1,13 +1,13 @@
 //! The smallest step of a way out that lets a plan exist.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::domain::Dossier;
 use crate::scenario::edit::Edit;
 use crate::scenario::trial::{Means, attempt};
 use crate::solve::memory::Memory;
 use crate::solve::outcome::Settings;
-use crate::solve::terminator::Terminator;
+use crate::solve::terminator::{Sooner, Terminator};
 
 use super::candidates::{Candidate, together};
 
@@ -22,18 +22,6 @@ pub struct Judge<'a> {
     pub terminator: &'a dyn Terminator,
     /// The most that one trial may take, so that a hard one leaves time for the others.
     pub share: Duration,
-}
-
-/// Ends one trial.
-struct Share<'a> {
-    end: Instant,
-    whole: &'a dyn Terminator,
-}
-
-impl Terminator for Share<'_> {
-    fn stop(&self) -> bool {
-        self.whole.stop() || Instant::now() >= self.end
-    }
 }
 
 /// What a trial says.
@@ -55,7 +43,7 @@ impl Judge<'_> {
             return Verdict::Unknown;
         }
         let settings = Settings { gap: GAP, effort: None, seed: 0 };
-        let share = Share { end: Instant::now() + self.share, whole: self.terminator };
+        let share = Sooner::after(Some(self.share), self.terminator);
         let means = Means { settings, terminator: &share, progress: &|_, _| {} };
         match attempt(self.dossier, edits, &Memory::default(), &means) {
             Ok(trial) => match trial.plan {

@@ -47,6 +47,10 @@ impl Terminator for Running {
     fn stop(&self) -> bool {
         self.stopped() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
+
+    fn left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
 }
 
 /// The right to compute on the open dossier. When it is dropped, the session is idle again and

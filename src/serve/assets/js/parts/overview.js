@@ -29,8 +29,11 @@ export function proof(plan) {
   const sure = plan.statut === "optimal" || plan.statut === "ecart_atteint";
   return h("div", { class: `encart ${sure ? "encart-bon" : "encart-alerte"}` },
     h("p", {}, h("strong", {}, sentence(STATUS[plan.statut] ?? plan.statut))),
+    byLevels(plan) ? h("p", {}, "Les niveaux ont été cherchés l'un après l'autre ; le rapport donne la preuve de chacun.") :
     plan.ecart > 0 ? h("p", {}, `Aucun autre plan ne peut valoir ${gap(plan.ecart)} de plus.`) : null);
 }
+
+const byLevels = (plan) => plan.niveaux.some((level) => Number.isFinite(level.borne));
 
 /** The figures of the plan as a list. */
 export function figures(plan, hasCurrent) {
