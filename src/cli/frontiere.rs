@@ -14,6 +14,7 @@ use crate::export::{FrontierSource, axis_name, write_frontier};
 use crate::import::parse_number;
 use crate::scenario::{Axis, Frontier, Means, Point, TrialError, trace};
 use crate::wording::number::{gap, number, percent, short};
+use crate::wording::sentence;
 
 /// Levels that one call traces at most.
 const MOST_LEVELS: usize = 200;
@@ -143,53 +144,73 @@ fn levels(text: &str) -> Result<Levels, String> {
 }
 
 fn text(frontier: &Frontier) -> String {
-    let mut text = format!(
-        "{:>24}  {:>12}  {:>10}  {:>20}  {:>9}  {:>9}\n",
-        axis_name(frontier.axe),
-        "valeur",
-        "apport",
-        "apport prouvé",
-        "couvert",
-        "écart"
-    );
-    for point in &frontier.points {
-        text += &line(point);
+    let axis = frontier.axe;
+    let mut text = format!("{:>26}", axis_name(axis));
+    for (name, width) in columns(axis) {
+        text += &format!("  {name:>width$}");
     }
-    text += "Valeur et apport en demi-journées de besoin à 1 point.\n";
-    let flat = frontier
-        .points
-        .iter()
-        .skip(1)
-        .find(|point| point.apport_prouve.is_some_and(|(_, most)| most < LITTLE));
+    text.push('\n');
+    for point in &frontier.points {
+        text += &line(axis, point);
+    }
+    text += &notes(frontier);
+    text
+}
+
+/// Names and widths of the columns, the level left out.
+fn columns(axis: Axis) -> Vec<(&'static str, usize)> {
+    let of_axis: &[_] = match axis {
+        Axis::Etp => &[("apport", 10), ("apport prouvé", 20)],
+        Axis::Changements => &[("apport", 10), ("apport prouvé", 20), ("changent", 9)],
+        Axis::CoutTrajet => &[("km par semaine", 15)],
+    };
+    let (first, last) = ([("valeur", 12)], [("couvert", 9), ("écart", 9)]);
+    first.iter().chain(of_axis).chain(&last).copied().collect()
+}
+
+fn line(axis: Axis, point: &Point) -> String {
+    let level = short(point.niveau, 2);
+    let Some(value) = point.objectif else {
+        let why = crate::wording::label::status(point.statut);
+        return format!("{level:>26}  aucun plan ({why})\n");
+    };
+    let mut line = format!("{level:>26}");
+    for (name, width) in columns(axis) {
+        let cell = match name {
+            "valeur" => number(value as f64 / 100.0, 1),
+            "apport" => point.apport.map_or_else(String::new, |gain| number(gain, 1)),
+            "apport prouvé" => point.apport_prouve.map_or_else(String::new, |(least, most)| {
+                format!("de {} à {}", number(least, 1), number(most, 1))
+            }),
+            "changent" => number(f64::from(point.changements.unwrap_or(0)), 0),
+            "km par semaine" => number(point.km_semaine.unwrap_or(0.0), 0),
+            "couvert" => percent(point.part_couverte.unwrap_or(0.0), 1),
+            _ => gap(point.ecart.unwrap_or(0.0)),
+        };
+        line += &format!("  {cell:>width$}");
+    }
+    line + "\n"
+}
+
+/// What the reader must know beside the figures.
+fn notes(frontier: &Frontier) -> String {
+    let mut notes = match frontier.axe {
+        Axis::CoutTrajet => "Valeur en demi-journées de besoin à 1 point, la route comptée au prix de la ligne : d'une \
+                             ligne à l'autre, comparez le besoin couvert et les kilomètres.\n",
+        Axis::Etp | Axis::Changements => "Valeur et apport en demi-journées de besoin à 1 point.\n",
+    }
+    .to_owned();
+    let mut after_first = frontier.points.iter().skip(1);
+    let flat = after_first.find(|point| point.apport_prouve.is_some_and(|(_, most)| most < LITTLE));
     if let (Axis::Etp, Some(point)) = (frontier.axe, flat) {
-        text += &format!(
+        notes += &format!(
             "À partir de {} ETP, un pas de plus rapporte moins d'une demi-journée : c'est prouvé.\n",
             short(point.niveau, 2)
         );
     }
     if !frontier.monotone {
-        text += "Avec ce barème, plus de moyens peut valoir moins : la cible d'équité bouge avec les postes, ou un \
-                 poste qui part laisse sa résidence.\n";
+        notes += sentence::not_monotone(frontier.axe == Axis::Etp);
+        notes.push('\n');
     }
-    text
-}
-
-fn line(point: &Point) -> String {
-    let level = short(point.niveau, 2);
-    let Some(value) = point.objectif else {
-        return format!(
-            "{level:>24}  aucun plan ({})\n",
-            crate::wording::label::status(point.statut)
-        );
-    };
-    let gain = point.apport.map_or_else(String::new, |gain| number(gain, 1));
-    let proven = point.apport_prouve.map_or_else(String::new, |(least, most)| {
-        format!("de {} à {}", number(least, 1), number(most, 1))
-    });
-    format!(
-        "{level:>24}  {:>12}  {gain:>10}  {proven:>20}  {:>9}  {:>9}\n",
-        number(value as f64 / 100.0, 1),
-        percent(point.part_couverte.unwrap_or(0.0), 1),
-        gap(point.ecart.unwrap_or(0.0)),
-    )
+    notes
 }

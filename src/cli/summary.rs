@@ -61,7 +61,7 @@ fn proof(plan: &Plan) -> String {
         return " ; rien n'est encore prouvé : donnez plus de temps".to_owned();
     }
     if plan.is_by_levels() {
-        return ", cherchées niveau par niveau :".to_owned();
+        return " ; le calcul est allé niveau par niveau :".to_owned();
     }
     format!(" ; aucun plan ne dépasse {} (écart {})", hundredths(plan.borne), gap(plan.ecart))
 }

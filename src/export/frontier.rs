@@ -100,6 +100,8 @@ struct Page<'a> {
     axe: &'static str,
     frontiere: &'a Frontier,
     graphique: String,
+    /// Why more may be worth less, where it may.
+    reserve: Option<&'static str>,
 }
 
 fn render(source: FrontierSource<'_>, frontier: &Frontier) -> Result<String, ExportError> {
@@ -112,6 +114,7 @@ fn render(source: FrontierSource<'_>, frontier: &Frontier) -> Result<String, Exp
         axe: axis_name(frontier.axe),
         frontiere: frontier,
         graphique: chart(frontier).map_err(ExportError::composing(DOCUMENT))?,
+        reserve: (!frontier.monotone).then(|| sentence::not_monotone(frontier.axe == Axis::Etp)),
     };
     report::compose(DOCUMENT, page)
 }

@@ -58,7 +58,8 @@ pub struct Point {
     pub changements: Option<u32>,
     /// Kilometres a week.
     pub km_semaine: Option<f64>,
-    /// Half-days of need at 1 point gained over the level before.
+    /// Half-days of need at 1 point gained over the level before; none over a price, at which the
+    /// same plan would be worth something else.
     pub apport: Option<f64>,
     /// The least and the most that this gain can be, from the proven bounds.
     pub apport_prouve: Option<(f64, f64)>,
@@ -134,7 +135,9 @@ pub fn trace_aloud(
     if monotone {
         pass_bounds(axis, &mut points);
     }
-    tell_gains(&mut points, bareme.ordre == Order::Somme);
+    if axis != Axis::CoutTrajet {
+        tell_gains(&mut points, bareme.ordre == Order::Somme);
+    }
     Ok(Frontier { axe: axis, monotone, points })
 }
 

@@ -92,27 +92,44 @@ function curve({ axe, points, monotone, a_jour: current, en_cours: partial }, et
     h("div", { class: "defile", tabindex: "0", role: "region", "aria-label": "Plans par niveau" },
       h("table", { class: "compact" },
         h("caption", { class: "hors-ecran" }, AXES[axe].name),
-        h("thead", {}, h("tr", {}, [AXES[axe].name, "Valeur", "Apport du pas", "Apport prouvé", "Besoin couvert", "Écart"].map((name) => h("th", { scope: "col", class: "n" }, name)))),
-        h("tbody", {}, points.map((point) => row(point, today(point)))))),
-    h("p", { class: "note" }, "Valeur et apport en demi-journées de besoin par semaine, à un point de priorité.",
-      monotone ? "" : " Avec ce barème, un moyen de plus peut valoir moins : la cible d'équité bouge avec les postes, ou un poste qui part laisse sa résidence."),
+        h("thead", {}, h("tr", {}, [AXES[axe].name, ...columns(axe).map(([name]) => name)].map((name) => h("th", { scope: "col", class: "n" }, name)))),
+        h("tbody", {}, points.map((point) => row(axe, point, today(point)))))),
+    h("p", { class: "note" }, axe === "cout_trajet"
+      ? "Valeur en demi-journées de besoin par semaine, à un point de priorité, la route comptée au prix de la ligne : d'une ligne à l'autre, comparez le besoin couvert et les kilomètres."
+      : "Valeur et apport en demi-journées de besoin par semaine, à un point de priorité.",
+      monotone ? "" : axe === "etp"
+        ? " Avec ce barème, plus de moyens peut valoir moins : la cible d'équité bouge avec les postes, ou un poste qui part laisse sa résidence."
+        : " Avec ce barème, les niveaux passent l'un après l'autre : leur somme peut baisser d'une ligne à l'autre."),
     h("div", { class: "rangee" },
       h("a", { class: "bouton petit", href: "etudes/documents/frontiere.html", download: "frontiere.html" }, "Page à imprimer"),
       h("a", { class: "bouton petit", href: "etudes/documents/frontiere.csv", download: "frontiere.csv" }, "Table (CSV)")));
 }
 
-function row(point, today) {
+/** What the table shows of a point after its level: names and cells. */
+function columns(axe) {
+  const gain = [
+    ["Apport du pas", ({ apport }) => apport === null ? "" : number(apport, 1)],
+    ["Apport prouvé", ({ apport_prouve: proven }) => proven === null ? "" : `de ${number(proven[0], 1)} à ${number(proven[1], 1)}`],
+  ];
+  const ofAxis = {
+    etp: gain,
+    changements: [...gain, ["Changent", ({ changements }) => number(changements)]],
+    cout_trajet: [["Km par semaine", ({ km_semaine: km }) => number(km)]],
+  };
+  return [
+    ["Valeur", ({ objectif }) => number(objectif / 100, 1)],
+    ...ofAxis[axe],
+    ["Besoin couvert", ({ part_couverte: share }) => percent(share, 1)],
+    ["Écart", ({ ecart }) => gap(ecart)],
+  ];
+}
+
+function row(axe, point, today) {
   const level = h("th", { scope: "row", class: "n" }, today ? h("span", { class: "etiquette" }, "aujourd'hui") : null, ` ${number(point.niveau, 2)}`);
   if (point.objectif === null) {
-    return h("tr", {}, level, h("td", { colspan: "5" }, point.statut === "irrealisable" ? "aucun plan ne respecte toutes les demandes" : `pas de plan (${STATUS[point.statut] ?? point.statut})`));
+    return h("tr", {}, level, h("td", { colspan: String(columns(axe).length) }, point.statut === "irrealisable" ? "aucun plan ne respecte toutes les demandes" : `pas de plan (${STATUS[point.statut] ?? point.statut})`));
   }
-  const [least, most] = point.apport_prouve ?? [null, null];
-  return h("tr", {}, level,
-    h("td", { class: "n" }, number(point.objectif / 100, 1)),
-    h("td", { class: "n" }, point.apport === null ? "" : number(point.apport, 1)),
-    h("td", { class: "n" }, least === null ? "" : `de ${number(least, 1)} à ${number(most, 1)}`),
-    h("td", { class: "n" }, percent(point.part_couverte, 1)),
-    h("td", { class: "n" }, gap(point.ecart)));
+  return h("tr", {}, level, columns(axe).map(([, cell]) => h("td", { class: "n" }, cell(point))));
 }
 
 /** The curve in words, for those who do not see it. */
