@@ -5,7 +5,8 @@ use std::time::Duration;
 /// What a client may take of the server.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connections served at once; a browser opens about six.
+    /// Connections served at once, and as many that have not shown the secret; a browser opens
+    /// about six.
     pub connections: usize,
     /// Streams of events among them: they last as long as a page is open.
     pub streams: usize,

@@ -5,6 +5,7 @@ pub mod body;
 pub mod gate;
 pub mod headers;
 pub mod limits;
+pub mod places;
 pub mod read_in_time;
 pub mod refusal;
 pub mod secret;

@@ -15,12 +15,13 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::gate::{Gate, Verdict};
 use super::headers;
 use super::limits::Limits;
+use super::places::{Places, Visitor};
 use super::read_in_time::ReadInTime;
 use super::secret::Secret;
 use crate::serve::routes;
@@ -95,30 +96,22 @@ impl Server {
     /// Answers until `stop` ends; then stops the computation and closes every connection.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let router = routes::router(&self.session, &self.limits);
+        let places = Places::new(self.limits.connections);
         let door = Arc::new(Door { gate: self.gate, router, limits: self.limits });
         let (closing, closed) = watch::channel(());
-        let places = Arc::new(Semaphore::new(self.limits.connections));
         tokio::pin!(stop);
         loop {
-            let place = Arc::clone(&places).acquire_owned();
-            let accepted = async {
-                let place = place.await.expect("the semaphore is never closed");
-                (self.listener.accept().await, place)
-            };
-            let (accepted, place) = tokio::select! {
+            let accepted = tokio::select! {
                 () = &mut stop => break,
-                accepted = accepted => accepted,
+                accepted = self.listener.accept() => accepted,
             };
             let Ok((stream, _)) = accepted else {
                 // Out of descriptors, or the client has left already: neither ends the server.
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 continue;
             };
-            let (door, closed) = (Arc::clone(&door), closed.clone());
-            tokio::spawn(async move {
-                serve(stream, &door, closed).await;
-                drop(place);
-            });
+            let visitor = Arc::new(places.enter());
+            tokio::spawn(serve(stream, Arc::clone(&door), visitor, closed.clone()));
         }
         drop(closed);
         self.session.close();
@@ -145,11 +138,16 @@ struct Door {
     limits: Limits,
 }
 
-/// Serves one connection until it ends, is too slow, or the server stops.
-async fn serve(stream: TcpStream, door: &Arc<Door>, mut closed: watch::Receiver<()>) {
+/// Serves one connection until it ends, is too slow, has to make room, or the server stops.
+async fn serve(
+    stream: TcpStream,
+    door: Arc<Door>,
+    visitor: Arc<Visitor>,
+    mut closed: watch::Receiver<()>,
+) {
     let service = service_fn(|request| {
-        let door = Arc::clone(door);
-        async move { Ok::<_, Infallible>(answer(&door, request).await) }
+        let (door, visitor) = (Arc::clone(&door), Arc::clone(&visitor));
+        async move { Ok::<_, Infallible>(answer(&door, &visitor, request).await) }
     });
     let stream = ReadInTime::new(stream, door.limits.reading);
     let connection = hyper::server::conn::http1::Builder::new()
@@ -159,17 +157,19 @@ async fn serve(stream: TcpStream, door: &Arc<Door>, mut closed: watch::Receiver<
     tokio::pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => return,
+        () = visitor.sent_away() => return,
         _ = closed.changed() => {}
     }
     connection.as_mut().graceful_shutdown();
     let _ = connection.await;
 }
 
-async fn answer(door: &Door, request: hyper::Request<Incoming>) -> Response {
+async fn answer(door: &Door, visitor: &Visitor, request: hyper::Request<Incoming>) -> Response {
     let with_ign = headers::asks_for_ign(request.uri().query());
     let (mut parts, body) = request.into_parts();
     let mut response = match door.gate.judge(&parts.method, &parts.uri, &parts.headers) {
         Verdict::Admitted(uri) => {
+            visitor.sit().await;
             parts.uri = uri;
             let request = hyper::Request::from_parts(parts, Body::new(body));
             match door.router.clone().oneshot(request).await {
@@ -296,10 +296,32 @@ mod tests {
     }
 
     #[test]
-    fn heads_that_do_not_come_leave_their_places() {
-        with_server(short(), |site| {
-            let silent: Vec<Client> = (0..short().connections).map(|_| site.connect()).collect();
+    fn clients_that_say_nothing_hold_no_place() {
+        // Longer than a client of this test waits.
+        let patient = Limits { head: Duration::from_secs(600), ..short() };
+        with_server(patient, |site| {
+            let mut silent: Vec<Client> = (0..300).map(|_| site.connect()).collect();
             assert!(site.is_alive(), "all places were taken by clients that say nothing");
+            let mut nothing = String::new();
+            let closed = silent[0].read_to_string(&mut nothing);
+            assert_eq!(closed.expect("the first made room for others"), 0);
+        });
+    }
+
+    #[test]
+    fn whoever_has_a_place_keeps_it_among_those_who_have_none() {
+        with_server(short(), |site| {
+            let mut stream = site.connect();
+            stream.write_all(site.head("GET", "suivi", "").as_bytes()).expect("sent");
+            let mut first = [0; 12];
+            stream.read_exact(&mut first).expect("an answer");
+            let silent: Vec<Client> = (0..300).map(|_| site.connect()).collect();
+            assert!(site.is_alive());
+            stream.set_nonblocking(true).expect("set");
+            let mut rest = [0; 1 << 12];
+            while stream.read(&mut rest).is_ok_and(|read| read > 0) {}
+            let still = stream.read(&mut rest).expect_err("the stream goes on");
+            assert_eq!(still.kind(), io::ErrorKind::WouldBlock);
             drop(silent);
         });
     }
