@@ -44,12 +44,18 @@ impl Answer {
 
 impl Site {
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn start_with(variables: &[(&str, &str)]) -> Self {
         let [workspace, temporary] =
             [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder"));
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("maillage"))
             .args(["ouvrir", "--sans-navigateur", "--silencieux", "--espace"])
             .arg(workspace.path())
             .env("TMPDIR", temporary.path())
+            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program is built");

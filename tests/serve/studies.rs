@@ -6,7 +6,10 @@ use super::site::Site;
 
 /// The demonstration with a plan near the best.
 fn site_with_a_plan() -> (Site, Value) {
-    let site = Site::start();
+    with_a_plan(Site::start())
+}
+
+fn with_a_plan(site: Site) -> (Site, Value) {
     site.post("demo", &json!({})).ok();
     assert_eq!(site.get("expliquer/0990001N").status, 404, "no plan yet");
     assert_eq!(site.post("etudes/fragilite", &json!({})).status, 404, "no plan yet");
@@ -35,6 +38,17 @@ fn an_establishment_is_explained_with_the_price_of_every_other_choice() {
         assert!(price["impossible"] == true || price["au_moins"].is_number(), "{choice}");
     }
     assert_eq!(site.get("expliquer/0000000A").status, 404);
+}
+
+#[test]
+fn a_trial_waits_for_no_explanation_even_on_one_core() {
+    let (site, plan) = with_a_plan(Site::start_with(&[("RAYON_NUM_THREADS", "1")]));
+    site.get("expliquer/0990001N").ok();
+    let post = &plan["postes"][0]["poste"];
+    let edits = json!([{ "action": "quotite", "poste": post, "quotite": 0.8 }]);
+    let tried = site.post("essayer", &json!({ "modifications": edits, "ecart": 0.2 })).ok();
+    assert!(tried["apres"]["objectif"].is_i64(), "{tried}");
+    site.get("expliquer/0990001N").ok();
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Why establishments are served as they are: questions on one plan, answered by a thread of its
 //! own, which learns once what all of them share. A question gives way to the next one: a page
 //! shows one establishment.
+//!
+//! Answers have threads that no search uses: a search that waited for a thread, or that a thread
+//! left in the middle for a part of an answer, would end long after its limit.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
@@ -10,6 +13,7 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPool;
 
 use super::{Fault, Session};
+use crate::domain::Plan;
 use crate::explain::{Explanation, explain_all, learning, proven};
 use crate::policy::{Problem, UnitId};
 use crate::run::{Ready, Solved};
@@ -82,7 +86,7 @@ impl Session {
             let mut explainer = self.explainer.lock().expect("no holder of this lock panics");
             let explainer = match &mut *explainer {
                 Some(known) if Arc::ptr_eq(&known.plan, plan) => known,
-                other => other.insert(Explainer::new(ready, plan, &self.pool)),
+                other => other.insert(Explainer::new(ready, plan, &self.answering)),
             };
             explainer.ask(code, care).ok_or_else(given_up)?
         };
@@ -94,7 +98,7 @@ impl Explainer {
     fn new(ready: &Arc<Ready>, plan: &Arc<Solved>, pool: &Arc<ThreadPool>) -> Self {
         let (questions, asked) = mpsc::channel();
         let (ready, solved, pool) = (Arc::clone(ready), Arc::clone(plan), Arc::clone(pool));
-        thread::spawn(move || pool.install(move || answer_all(&ready, &solved, asked)));
+        thread::spawn(move || answer_all(&ready, &solved, &pool, asked));
         Self { plan: Arc::clone(plan), questions, last: Arc::default() }
     }
 
@@ -108,25 +112,36 @@ impl Explainer {
     }
 }
 
-fn answer_all(ready: &Ready, solved: &Solved, questions: mpsc::Receiver<Question>) {
+impl Drop for Explainer {
+    /// Nobody waits any more for an answer on a plan that has given way.
+    fn drop(&mut self) {
+        self.last.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn answer_all(
+    ready: &Ready,
+    solved: &Solved,
+    pool: &ThreadPool,
+    questions: mpsc::Receiver<Question>,
+) {
     let problem = &ready.problem;
-    let lesson = Lesson { end: Instant::now() + LEARNING };
-    let known = read_back(problem, &solved.plan).ok().and_then(|solution| {
-        Known::new(
-            problem,
-            solution,
-            proven(problem, &solved.plan),
-            &learning(&solved.plan),
-            &lesson,
-        )
-    });
+    let known = pool.install(|| learn(problem, &solved.plan));
     for question in questions {
         if question.turn.stop() {
             continue;
         }
+        let answer = pool.install(|| answer(problem, known.as_ref(), &question));
         // Whoever asked may have left.
-        let _ = question.answer.send(answer(problem, known.as_ref(), &question));
+        let _ = question.answer.send(answer);
     }
+}
+
+/// What all questions on a plan share.
+fn learn<'a>(problem: &'a Problem, plan: &Plan) -> Option<Known<'a>> {
+    let solution = read_back(problem, plan).ok()?;
+    let lesson = Lesson { end: Instant::now() + LEARNING };
+    Known::new(problem, solution, proven(problem, plan), &learning(plan), &lesson)
 }
 
 fn answer(problem: &Problem, known: Option<&Known<'_>>, question: &Question) -> Answer {

@@ -55,7 +55,10 @@ const EVENTS_KEPT: usize = 256;
 /// What the pages of one server share.
 pub struct Session {
     workspace: Workspace,
+    /// Threads of the searches.
     pool: Arc<rayon::ThreadPool>,
+    /// Threads of the explanations.
+    answering: Arc<rayon::ThreadPool>,
     events: broadcast::Sender<Event>,
     state: Mutex<State>,
     /// Answers on the plan that was asked about last.
@@ -76,9 +79,16 @@ impl Session {
     /// # Errors
     /// When the threads of the computations do not start.
     pub fn new(workspace: Workspace) -> Result<Self, rayon::ThreadPoolBuildError> {
-        let pool = Arc::new(rayon::ThreadPoolBuilder::new().build()?);
+        let threads = || rayon::ThreadPoolBuilder::new().build().map(Arc::new);
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        Ok(Self { workspace, pool, events, state: Mutex::default(), explainer: Mutex::default() })
+        Ok(Self {
+            workspace,
+            pool: threads()?,
+            answering: threads()?,
+            events,
+            state: Mutex::default(),
+            explainer: Mutex::default(),
+        })
     }
 
     /// What happens from now on.
