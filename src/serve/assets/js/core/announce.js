@@ -18,12 +18,19 @@ export function tell(text) {
   show(h("div", { class: "message message-bref" }, h("p", {}, text)), SHOWN_MS);
 }
 
-/** An error: it stays until closed. */
+/** An error: it stays until closed, and stands there once. */
 export function complain(error) {
+  withdraw(error);
   const box = h("div", { class: "message message-erreur", role: "alert" },
     h("div", {}, h("p", {}, h("strong", {}, error.message)), error.remedy ? h("p", {}, error.remedy) : null),
     h("button", { type: "button", class: "discret", "aria-label": "Fermer ce message", onclick: () => box.remove() }, "✕"));
+  box.erreur = error.message;
   show(box, 0);
+}
+
+/** Takes back an error that is over. */
+export function withdraw({ message }) {
+  for (const box of document.querySelectorAll(".message-erreur")) if (box.erreur === message) box.remove();
 }
 
 /** Runs an action and shows what goes wrong; `undefined` then. */

@@ -10,6 +10,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Nothing answers. */
+export const GONE = new Refusal(0, "Le programme ne répond plus.",
+  "S'il est arrêté, relancez « maillage ouvrir » : il donne une nouvelle adresse. Sinon, rechargez la page.");
+
 /** Reads a route. */
 export function get(route) {
   return ask(route, {});
@@ -50,8 +54,7 @@ async function ask(route, options) {
   try {
     answer = await fetch(route, { credentials: "same-origin", cache: "no-store", ...options });
   } catch {
-    throw new Refusal(0, "Le programme ne répond plus.",
-      "Vérifiez que la fenêtre du terminal où il tourne est encore ouverte, puis rechargez la page.");
+    throw GONE;
   }
   const text = await answer.text();
   const content = text && parse(text);

@@ -33,6 +33,20 @@ export async function refreshEtat() {
   emit("etat");
 }
 
+/** Reads the state, and the plan as well when something has changed since. */
+export async function catchUp() {
+  const known = settled();
+  state.etat = await get("etat");
+  if (settled() === known) return;
+  emit("etat");
+  await refreshPlan();
+}
+
+/** The state but for the computation under way, to be compared. */
+function settled() {
+  return JSON.stringify({ ...state.etat, calcul: null });
+}
+
 async function refreshPlan() {
   const known = state.plan;
   state.plan = null;

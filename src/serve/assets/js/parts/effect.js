@@ -41,10 +41,11 @@ function tone(difference, decimals, more) {
   return difference > 0 === more ? "mieux" : "moins-bien";
 }
 
-/** The rules that the edit alone would break, before the others move; or that it breaks none. */
-export function brokenRules(sentences) {
-  if (!sentences?.length) return h("p", { class: "conforme" }, "Cette modification ne heurte aucune règle.");
-  return h("div", { class: "encart encart-alerte" }, h("p", {}, h("strong", {}, "À elle seule, elle enfreint :")),
+/** The rules that so many edits alone would break, before the rest moves; or that they break none. */
+export function brokenRules(sentences, many) {
+  const one = many < 2;
+  if (!sentences?.length) return h("p", { class: "conforme" }, one ? "Cette modification ne heurte aucune règle." : "Ces modifications ne heurtent aucune règle.");
+  return h("div", { class: "encart encart-alerte" }, h("p", {}, h("strong", {}, one ? "À elle seule, elle enfreint :" : "À elles seules, elles enfreignent :")),
     h("ul", {}, sentences.map((sentence) => h("li", {}, `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`))),
     h("p", { class: "note" }, "Le plan recalculé ci-dessous respecte de nouveau toutes les règles, en déplaçant ce qu'il faut."));
 }

@@ -12,10 +12,11 @@ const USUAL = { limite_s: 20, ecart: 0.001 };
 
 /**
  * Tries the edits (`{edit, label}`) and shows in `place` what they do, with the buttons that keep
- * or drop them. `onDone(kept)` is called after either; `onOpen(uai)` opens an establishment;
- * `onShow(uais)` hears which establishments the edits touch, none once they are kept or dropped.
+ * or drop them. `onKept()` is called once they are kept, before the page is drawn anew;
+ * `onOpen(uai)` opens an establishment; `onShow(uais)` hears which establishments the edits touch,
+ * none once they are kept or dropped.
  */
-export async function tryEdits(place, edits, { onDone = () => {}, onOpen = null, onShow = () => {} } = {}) {
+export async function tryEdits(place, edits, { onKept = () => {}, onOpen = null, onShow = () => {} } = {}) {
   if (now().progress) {
     complain({ message: "Un calcul est déjà en cours.", remedy: "Arrêtez-le, ou attendez sa fin." });
     return;
@@ -31,37 +32,36 @@ export async function tryEdits(place, edits, { onDone = () => {}, onOpen = null,
     }
   });
   if (effect?.deadEnd) {
-    showDeadEnd(place, effect.deadEnd, edits, onDone);
+    showDeadEnd(place, effect.deadEnd, edits, onKept);
   } else if (effect) {
-    show(place, edits, effect, { onDone, onOpen, onShow });
+    show(place, edits, effect, { onKept, onOpen, onShow });
   } else {
     place.hidden = true;
-    onDone(false);
   }
 }
 
 /** The edits leave no plan: nothing to keep, but reasons and ways out. */
-function showDeadEnd(place, reasons, edits, onDone) {
-  const shown = deadEnd(reasons, edits);
+function showDeadEnd(place, reasons, edits, onKept) {
+  const shown = deadEnd(reasons, edits, onKept);
   const drop = () => {
     put(place);
     place.hidden = true;
-    onDone(false);
   };
-  put(place, shown, h("div", { class: "rangee" }, h("button", { type: "button", onclick: drop }, "Abandonner cette modification")));
+  put(place, shown, h("div", { class: "rangee" }, h("button", { type: "button", onclick: drop }, several(edits, "Abandonner cette modification", "Abandonner ces modifications"))));
   focusOn(shown.querySelector("h3"));
-  announce("Cette modification ne laisse aucun plan possible.");
+  announce(several(edits, "Cette modification ne laisse aucun plan possible.", "Ces modifications ne laissent aucun plan possible."));
 }
 
-/** Applies the edits at once. */
-export async function keepEdits(edits) {
+/** Applies the edits at once; `onKept()` comes before the page is drawn anew. */
+export async function keepEdits(edits, onKept = () => {}) {
   const effect = await compute("modifier", edits);
+  onKept();
   await refresh();
   return effect;
 }
 
 async function compute(route, edits) {
-  setProgress({ kind: route, since: Date.now() });
+  setProgress({ kind: route, since: Date.now(), mine: true });
   try {
     return await post(route, { modifications: edits.map(({ edit }) => edit), ...USUAL });
   } finally {
@@ -69,34 +69,37 @@ async function compute(route, edits) {
   }
 }
 
-function show(place, edits, effect, { onDone, onOpen, onShow }) {
+function show(place, edits, effect, { onKept, onOpen, onShow }) {
   onShow(new Set(effect.changements.map(({ uai }) => uai)));
-  const close = (kept) => {
+  const close = () => {
     onShow(new Set());
     put(place);
     place.hidden = true;
-    onDone(kept);
   };
-  const title = h("h3", {}, "Si vous gardez cette modification");
+  const title = h("h3", {}, several(edits, "Si vous gardez cette modification", "Si vous gardez ces modifications"));
   put(place, h("section", { class: "essai", "aria-label": "Effet de la modification" },
     title,
     h("ul", { class: "modifications" }, (effect.description ?? edits.map(({ label }) => label)).map((label) => h("li", {}, label))),
     effect.consequences?.length ? h("ul", {}, effect.consequences.map((sentence) => h("li", {}, sentence))) : null,
-    brokenRules(effect.regles_enfreintes),
+    brokenRules(effect.regles_enfreintes, edits.length),
     effect.avant && effect.apres ? figuresTable(effect.avant, effect.apres) : null,
     h("h4", {}, `Établissements touchés (${effect.changements.length})`),
     onOpen && effect.changements.length ? h("p", { class: "note" }, "La carte les entoure.") : null,
     changesTable(effect.changements, { onOpen }),
     h("div", { class: "rangee" },
-      h("button", { type: "button", class: "principal", onclick: () => keep(edits, close) }, "Garder"),
-      h("button", { type: "button", onclick: () => close(false) }, "Abandonner"))));
+      h("button", { type: "button", class: "principal", onclick: () => keep(edits, onKept, close) }, "Garder"),
+      h("button", { type: "button", onclick: close }, "Abandonner"))));
   focusOn(title);
   announce(`Essai terminé. ${effect.changements.length} établissements touchés.`);
 }
 
-async function keep(edits, close) {
-  const effect = await guarded(() => keepEdits(edits));
+async function keep(edits, onKept, close) {
+  const effect = await guarded(() => keepEdits(edits, onKept));
   if (!effect) return;
-  close(true);
-  tell("Modification gardée.");
+  close();
+  tell(several(edits, "Modification gardée.", "Modifications gardées."));
+}
+
+function several(edits, one, many) {
+  return edits.length < 2 ? one : many;
 }

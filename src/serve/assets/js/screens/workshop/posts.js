@@ -47,7 +47,7 @@ function fillBasket(basket, trial) {
     h("div", { class: "rangee" },
       h("button", { type: "button", class: "principal", disabled: !list.length, onclick: () => tryEdits(trial, list.map(([, made]) => made), {
         onOpen: (uai) => go("carte", uai),
-        onDone: (kept) => { if (kept) { wishes.clear(); fillBasket(basket, trial); } },
+        onKept: () => wishes.clear(),
       }) }, "Essayer"),
       h("button", { type: "button", disabled: !list.length, onclick: () => { wishes.clear(); fillBasket(basket, trial); } }, "Vider")));
 }
