@@ -28,6 +28,9 @@ const EFFORT: u64 = 5_000_000;
 /// Time to learn what all questions on a plan share; prices are looser where it does not suffice.
 const LEARNING: Duration = Duration::from_secs(30);
 
+/// Time for one precise answer; what it has by then is told.
+const PRECISE: Duration = Duration::from_secs(60);
+
 /// Who answers the questions on one plan; gone when dropped.
 pub struct Explainer {
     plan: Arc<Solved>,
@@ -46,15 +49,22 @@ struct Question {
     answer: mpsc::Sender<Answer>,
 }
 
-/// Over when another question was asked.
+/// Over when another question was asked, or when its time is over.
 struct Turn {
     number: u64,
     last: Arc<AtomicU64>,
+    end: Option<Instant>,
+}
+
+impl Turn {
+    fn given_up(&self) -> bool {
+        self.last.load(Ordering::Relaxed) != self.number
+    }
 }
 
 impl Terminator for Turn {
     fn stop(&self) -> bool {
-        self.last.load(Ordering::Relaxed) != self.number
+        self.given_up() || self.end.is_some_and(|end| Instant::now() >= end)
     }
 }
 
@@ -105,7 +115,8 @@ impl Explainer {
     /// Asks, and gives where the answer will come.
     fn ask(&self, code: &str, care: Care) -> Option<mpsc::Receiver<Answer>> {
         let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
-        let turn = Turn { number, last: Arc::clone(&self.last) };
+        let end = matches!(care, Care::Thorough(_)).then(|| Instant::now() + PRECISE);
+        let turn = Turn { number, last: Arc::clone(&self.last), end };
         let (answer, answered) = mpsc::channel();
         let question = Question { code: code.to_owned(), care, turn, answer };
         self.questions.send(question).ok().map(|()| answered)
@@ -128,7 +139,7 @@ fn answer_all(
     let problem = &ready.problem;
     let known = pool.install(|| learn(problem, &solved.plan));
     for question in questions {
-        if question.turn.stop() {
+        if question.turn.given_up() {
             continue;
         }
         let answer = pool.install(|| answer(problem, known.as_ref(), &question));

@@ -7,7 +7,7 @@ export function number(value, most = 0, least = 0) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   const key = `${most}/${least}`;
   if (!numbers.has(key)) {
-    const options = { maximumFractionDigits: most, minimumFractionDigits: Math.min(least, most) };
+    const options = { maximumFractionDigits: most, minimumFractionDigits: Math.min(least, most), signDisplay: "negative" };
     numbers.set(key, new Intl.NumberFormat("fr-FR", options));
   }
   return numbers.get(key).format(value).replace("-", "\u2212");

@@ -5,9 +5,9 @@ import { categoryCodes, shortName } from "./words.js";
 /**
  * Joins the answer of `plan`. Each unit gets `rows` (several when it is served in parts), `row`
  * (the first), `modality`, `post`, `halfDays`, `codes`; each post its `members` and its `sector`
- * number, from which its colour comes.
+ * number, from which its colour comes: the one that the post has in `like`, another plan.
  */
-export function readPlan(answer) {
+export function readPlan(answer, like = null) {
   const plan = answer?.plan ?? null;
   const rows = groupBy(plan?.affectations ?? [], (row) => row.uai);
   const before = new Map((answer?.actuel ?? []).map((row) => [row.uai, row]));
@@ -20,7 +20,7 @@ export function readPlan(answer) {
   const weeks = new Map((plan?.postes ?? []).map((week) => [week.poste, week]));
   const posts = (answer?.postes ?? []).map((post) => readPost(post, weeks.get(post.poste), units));
   const byPost = new Map(posts.map((post) => [post.id, post]));
-  colour(posts, byUai);
+  colour(posts, byUai, like);
   return { plan, units, byUai, posts, byPost, hasCurrent: before.size > 0 };
 }
 
@@ -74,7 +74,7 @@ export const SECTOR_COLOURS = 9;
 const NEIGHBOURS = 7;
 
 /** Gives near sectors different colours, each the least used among those that its neighbours leave. */
-function colour(posts, byUai) {
+function colour(posts, byUai, like) {
   const middles = posts.map((post) => middle(post, byUai));
   const used = new Array(SECTOR_COLOURS).fill(0);
   posts.forEach((post, index) => {
@@ -86,7 +86,7 @@ function colour(posts, byUai) {
       .map(([, sector]) => sector);
     const free = used.map((uses, sector) => [near.includes(sector) ? 1 : 0, uses, sector]);
     free.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-    post.sector = free[0][2];
+    post.sector = like?.byPost.get(post.id)?.sector ?? free[0][2];
     used[post.sector] += 1;
   });
 }

@@ -2,9 +2,12 @@
 
 import { h } from "../core/dom.js";
 import { duration, gap, number, percent, shortPresence, signed } from "../core/format.js";
+import { now } from "../core/store.js";
 import { MODALITY } from "../model/words.js";
 import { dot } from "./legend.js";
 
+/** What says nothing where today's sectors are unknown. */
+const CHANGES = "Établissements qui changent d'assistant";
 /** Figures compared: label, value, decimals, unit, and whether more is better (null: neither). */
 const FIGURES = [
   ["Besoin couvert", (side) => 100 * (side.indicateurs?.couverture?.TOUS?.part_couverte ?? NaN), 2, "\u202F%", true],
@@ -12,13 +15,14 @@ const FIGURES = [
   ["Temps de route", (side) => 100 * (side.indicateurs?.part_trajet ?? NaN), 2, "\u202F%", false],
   ["Kilomètres par semaine", (side) => side.indicateurs?.km_semaine, 0, "\u00A0km", false],
   ["Équilibre des charges (sur 100)", (side) => side.indicateurs?.indice_equilibre, 1, "", true],
-  ["Établissements qui changent d'assistant", (side) => side.indicateurs?.changements, 0, "", false],
+  [CHANGES, (side) => side.indicateurs?.changements, 0, "", false],
   ["Valeur du plan (demi-journées de besoin à 1 point)", (side) => side.objectif / 100, 1, "", true],
 ];
 
 /** Figures of two sides in a table; `names` heads the columns. */
 export function figuresTable(before, after, names = ["Avant", "Après"]) {
-  const rows = FIGURES.filter(([, read]) => Number.isFinite(read(before)) && Number.isFinite(read(after)));
+  const told = now().plan?.hasCurrent ? FIGURES : FIGURES.filter(([label]) => label !== CHANGES);
+  const rows = told.filter(([, read]) => Number.isFinite(read(before)) && Number.isFinite(read(after)));
   return h("table", { class: "compact" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Indicateur"), names.map((name) => h("th", { scope: "col", class: "n" }, name)), h("th", { scope: "col", class: "n" }, "Écart"))),
     h("tbody", {}, rows.map(([label, read, decimals, unit, more]) => {
@@ -64,8 +68,9 @@ export function changesTable(changes, { names = ["Avant", "Après"], onOpen = nu
 /** How a unit is served, in a cell. */
 export function service(how) {
   if (!how?.modalite) return h("span", { class: "doux" }, "–");
-  const detail = [how.poste, shortPresence(how.demi_journees)].filter(Boolean).join(" · ");
-  return h("span", { class: "modalite" }, dot(how.modalite), h("span", {}, MODALITY[how.modalite].name, detail ? h("small", {}, ` ${detail}`) : null));
+  const presence = shortPresence(how.demi_journees);
+  const detail = [how.poste, how.poste && presence ? " · " : null, presence && h("span", { class: "insecable" }, presence)];
+  return h("span", { class: "modalite" }, dot(how.modalite), h("span", {}, MODALITY[how.modalite].name, h("small", {}, " ", detail)));
 }
 
 /** A loss between two bounds, in half-days of need at one point; a negative one is a gain. */

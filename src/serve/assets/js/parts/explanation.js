@@ -25,7 +25,7 @@ async function ask(unit, place, attempt, alive, precise) {
   }
   if (!alive()) return;
   const again = (event) => {
-    event.target.textContent = "Calcul en cours…";
+    event.target.textContent = "Calcul en cours, une minute au plus…";
     event.target.setAttribute("aria-disabled", "true");
     ask(unit, place, attempt, alive, true);
   };

@@ -109,7 +109,7 @@ function curve({ axe, points, monotone, a_jour: current, en_cours: partial }, et
 function columns(axe) {
   const gain = [
     ["Apport du pas", ({ apport }) => apport === null ? "" : number(apport, 1)],
-    ["Apport prouvé", ({ apport_prouve: proven }) => proven === null ? "" : `de ${number(proven[0], 1)} à ${number(proven[1], 1)}`],
+    ["Apport prouvé", ({ apport_prouve: proven }) => proven === null ? "" : between(...proven.map((value) => number(value, 1)))],
   ];
   const ofAxis = {
     etp: gain,
@@ -130,6 +130,10 @@ function row(axe, point, today) {
     return h("tr", {}, level, h("td", { colspan: String(columns(axe).length) }, point.statut === "irrealisable" ? "aucun plan ne respecte toutes les demandes" : `pas de plan (${STATUS[point.statut] ?? point.statut})`));
   }
   return h("tr", {}, level, columns(axe).map(([, cell]) => h("td", { class: "n" }, cell(point))));
+}
+
+function between(least, most) {
+  return least === most ? least : `de ${least} à ${most}`;
 }
 
 /** The curve in words, for those who do not see it. */

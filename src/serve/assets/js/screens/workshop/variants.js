@@ -4,7 +4,7 @@ import { h, put } from "../../core/dom.js";
 import { get, post, remove } from "../../core/api.js";
 import { guarded, tell } from "../../core/announce.js";
 import { confirm, prompt } from "../../core/dialogs.js";
-import { gap, number, signed } from "../../core/format.js";
+import { count, gap, number, signed } from "../../core/format.js";
 import { now, refresh, refreshEtat } from "../../core/store.js";
 import { go } from "../../core/router.js";
 import { MapView } from "../../map/view.js";
@@ -29,7 +29,7 @@ function list(variants, place) {
   return h("div", {},
     variants.length ? h("ul", { class: "variantes" }, variants.map((variant) => h("li", {},
       h("div", {}, h("strong", {}, variant.nom),
-        h("small", {}, `valeur ${number(variant.objectif === null ? null : variant.objectif / 100, 1)} · écart ${gap(variant.ecart)} · ${number(variant.changements)} changement${variant.changements > 1 ? "s" : ""}`)),
+        h("small", {}, `valeur ${number(variant.objectif === null ? null : variant.objectif / 100, 1)} · écart ${gap(variant.ecart)}${now().plan?.hasCurrent ? ` · ${count(variant.changements, "changement")}` : ""}`)),
       h("button", { type: "button", class: "petit", "aria-label": `Reprendre ${variant.nom}`, onclick: () => guarded(() => takeUp(variant)) }, "Reprendre"),
       h("button", { type: "button", class: "petit discret", "aria-label": `Supprimer ${variant.nom}`, onclick: () => guarded(() => drop(variant, place)) }, "Supprimer"))))
       : h("p", { class: "doux" }, "Aucune. Gardez le plan courant avant d'en essayer un autre."),
@@ -58,7 +58,8 @@ async function takeUp(variant) {
 }
 
 function form(variants, result) {
-  const options = [["actuel", "Secteurs d'aujourd'hui"], ["courant", "Plan courant"], ...variants.map(({ id, nom }) => [String(id), nom])];
+  const today = now().plan?.hasCurrent ? [["actuel", "Secteurs d'aujourd'hui"]] : [];
+  const options = [...today, ["courant", "Plan courant"], ...variants.map(({ id, nom }) => [String(id), nom])];
   for (const side of ["a", "b"]) if (!options.some(([id]) => id === sides[side])) sides[side] = "courant";
   const select = (side, label) => h("p", { class: "champ" }, h("label", { for: `cote-${side}` }, label),
     h("select", { id: `cote-${side}`, value: sides[side], onchange: (event) => { sides[side] = event.target.value; } }, options.map(([id, name]) => h("option", { value: id }, name))));
@@ -92,9 +93,12 @@ async function compare(result) {
 /** Two maps that move and select together. */
 function maps(answer, different, rings) {
   const uais = new Set(different.map(({ uai }) => uai));
+  // The second takes the colours of the first: a post has one on both sides.
+  let model = null;
   const views = answer.plans.map((name, index) => {
+    model = readPlan(side(answer, index), model);
     const view = new MapView({ onOpen: (uai) => views.forEach((each) => each.select(uai)), label: `Carte : ${name}` });
-    view.setPlan(readPlan(side(answer, index)));
+    view.setPlan(model);
     view.highlight(uais);
     view.setOutline(rings);
     return view;
