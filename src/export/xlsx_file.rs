@@ -48,8 +48,7 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         .set_background_color(Color::RGB(0xE3_EA_F2))
         .set_border_bottom(FormatBorder::Thin);
     for (column, (text, width)) in (0..).zip(table.headers.iter().zip(&table.widths)) {
-        let width = usize::from(*width).max(text.len()) + 2;
-        sheet.set_column_width(column, width as f64)?;
+        sheet.set_column_width(column, f64::from(*width) + 2.0)?;
         sheet.write_string_with_format(0, column, *text, &header)?;
     }
     for (row, cells) in (1..).zip(&table.rows) {

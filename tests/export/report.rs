@@ -42,7 +42,7 @@ fn it_says_the_gap_in_words_and_the_bareme_as_exchanges() {
     assert!(
         page.contains("Une demi-journée de besoin couverte (à 1 point) vaut 100 minutes de route")
     );
-    assert!(page.contains("P4 : 14,9\u{202F}% du temps sur la route"));
+    assert!(page.contains("P4\u{A0}: 14,9\u{202F}% du temps sur la route"));
     assert!(page.contains("1\u{A0}demi-journée par mois"));
 }
 
@@ -50,7 +50,7 @@ fn it_says_the_gap_in_words_and_the_bareme_as_exchanges() {
 fn it_tells_why_an_establishment_has_no_post() {
     let (dossier, plan) = sample();
     let page = report(&dossier, &plan);
-    assert!(page.contains("Décidé dans le dossier : accord avec Nour Benali."));
+    assert!(page.contains("Décidé dans le dossier\u{A0}: accord avec Nour Benali."));
     assert!(page.contains("comme la médiane du département"));
 }
 

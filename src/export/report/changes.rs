@@ -72,6 +72,7 @@ fn before(today: &CurrentService) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// Of the posts that take or leave an establishment.
 fn balances(view: &View) -> Vec<Balance> {
     let mut posts: BTreeMap<&str, Balance> = BTreeMap::new();
     for served in view.units() {
@@ -87,5 +88,6 @@ fn balances(view: &View) -> Vec<Balance> {
             if today == Some(post) { balance.garde += 1 } else { balance.prend += 1 }
         }
     }
-    posts.into_iter().map(|(post, balance)| Balance { poste: post.to_owned(), ..balance }).collect()
+    let moved = posts.into_iter().filter(|(_, balance)| balance.prend + balance.quitte > 0);
+    moved.map(|(post, balance)| Balance { poste: post.to_owned(), ..balance }).collect()
 }

@@ -10,6 +10,7 @@ mod loads;
 mod map;
 mod method;
 mod summary;
+mod typography;
 mod unserved;
 
 use minijinja::syntax::SyntaxConfig;
@@ -97,7 +98,7 @@ pub fn render(view: &View, run: &RunInfo, options: Options) -> Result<String, Ex
 pub(super) fn compose(document: &'static str, page: impl Serialize) -> Result<String, ExportError> {
     let composed = environment()
         .and_then(|environment| environment.get_template(document)?.render(Serde(page)));
-    composed.map_err(ExportError::composing(document))
+    composed.map(|page| typography::unbroken(&page)).map_err(ExportError::composing(document))
 }
 
 /// The templates, with the filters that write numbers in French.

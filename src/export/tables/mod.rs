@@ -54,9 +54,16 @@ impl From<Option<Cell>> for Cell {
 /// A column of a table whose rows are made from `R`.
 pub(super) struct Column<R> {
     header: &'static str,
-    /// In characters.
+    /// Characters that its cells need.
     width: u8,
     cell: fn(&R) -> Cell,
+}
+
+impl<R> Column<R> {
+    /// Its cells' or its header's, which has no place to break.
+    fn width(&self) -> u8 {
+        self.width.max(u8::try_from(self.header.len()).expect("a header is short"))
+    }
 }
 
 /// Shorthand that keeps a column on one line.
@@ -86,7 +93,7 @@ impl Table {
         Self {
             name,
             headers: columns.iter().map(|column| column.header).collect(),
-            widths: columns.iter().map(|column| column.width).collect(),
+            widths: columns.iter().map(Column::width).collect(),
             rows: rows
                 .map(|row| columns.iter().map(|column| (column.cell)(&row)).collect())
                 .collect(),
