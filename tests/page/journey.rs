@@ -8,7 +8,7 @@ use fantoccini::Locator;
 use crate::common::shared;
 
 use super::stand::on_a_page;
-use super::visit::{Page, SOON};
+use super::visit::{Page, SEARCH, SOON};
 
 #[test]
 fn the_demonstration_leads_from_the_first_click_to_documents() {
@@ -17,6 +17,7 @@ fn the_demonstration_leads_from_the_first_click_to_documents() {
         assert_eq!(page.value("document.querySelectorAll('.marque').length").await, 55);
         open_an_establishment(&page).await;
         keep_an_edit_and_undo_it(&page).await;
+        keep_a_smaller_team_and_undo_it(&page).await;
         set_a_variant_beside_today(&page).await;
         page.go("carte").await;
         draw_an_outline(&page).await;
@@ -94,6 +95,21 @@ fn the_annuaire_leads_to_a_saved_dossier_and_documents() {
         page.found_a_plan().await;
         take_documents(&page, "Foix").await;
     });
+}
+
+/// Removes a post, keeps what that leads to, then undoes it; what is kept leaves the list to try.
+async fn keep_a_smaller_team_and_undo_it(page: &Page) {
+    page.go("atelier/postes").await;
+    page.run("document.querySelector('.postes td button').click()").await;
+    let wishes = "document.querySelectorAll('.panier li').length";
+    page.until(&format!("{wishes} === 1"), SOON).await;
+    page.press("Essayer").await;
+    page.says_after_a_search("Si vous gardez cette modification").await;
+    page.run("document.querySelector('.essai .principal').click()").await;
+    page.until("!document.querySelector('.essai')", SEARCH).await;
+    page.until(&format!("{wishes} === 0"), SOON).await;
+    page.run("document.querySelector('.annulation button').click()").await;
+    page.says("Annuler : Le poste").await;
 }
 
 /// Fills the form of the dossier and reads what was understood.

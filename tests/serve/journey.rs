@@ -114,6 +114,8 @@ fn an_outline_is_brought_drawn_and_saved_and_leaves_the_plan_alone() {
 fn a_value_of_the_bareme_is_set_with_its_source_and_undone() {
     let site = Site::start();
     site.post("demo", &json!({})).ok();
+    site.post("resoudre", &json!({ "ecart": 0.2 }));
+    site.wait();
     let change = json!({ "cle": "limites.trajet_max_minutes", "valeur": 45 });
     let settings = site.write("PUT", "reglages", &change).ok();
     let setting = settings
@@ -124,8 +126,12 @@ fn a_value_of_the_bareme_is_set_with_its_source_and_undone() {
     assert!(setting["source"].as_str().expect("a sentence").contains("Trajet le plus long"));
     let refused = json!({ "cle": "limites.trajet_max_minutes", "valeur": "loin" });
     assert_eq!(site.write("PUT", "reglages", &refused).status, 422);
+    let changed = site.get("etat").ok();
+    assert!(changed["plan"].is_null());
+    assert!(changed["plan_perime"].as_str().expect("a sentence").contains("annulez"));
     let state = site.post("annuler", &json!({})).ok();
-    assert!(state["annulable"].is_null());
+    assert!(state["annulable"].is_null() && state["plan_perime"].is_null());
+    assert!(state["plan"].is_object());
 }
 
 #[test]

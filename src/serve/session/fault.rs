@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::scenario::Impasse;
+use crate::wording::number;
 
 /// A cause and a remedy.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +73,11 @@ impl Fault {
     /// The open dossier has errors.
     pub fn faulty(errors: usize) -> Self {
         Self::refused(
-            format!("Le dossier a {errors} erreur(s) : aucun plan ne peut être calculé."),
-            "Corrigez-les dans les tableaux ; chacune dit sa cellule et son remède.",
+            format!(
+                "Le dossier a {} : aucun plan ne peut être calculé.",
+                number::count(errors as u64, "erreur", "erreurs")
+            ),
+            "Corrigez dans les tableaux : chaque erreur y dit sa cellule et son remède.",
         )
     }
 

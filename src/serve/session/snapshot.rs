@@ -12,6 +12,10 @@ use crate::scenario::Impasse;
 use super::Fault;
 use super::saving::PLAN_FOLDER;
 
+/// Why a dossier that was changed by hand has no plan any more.
+const CHANGED: &str = "Le dossier a changé : le dernier plan ne vaut plus pour lui. Recalculez-le, \
+    ou annulez le changement pour le retrouver.";
+
 /// The files, what they mean, and the plan found for them.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -72,6 +76,16 @@ impl Snapshot {
     pub fn redrawn(&self, files: DossierFiles) -> Self {
         let Self { plan, outdated, impasse, .. } = self.clone();
         Self { plan, outdated, impasse, ..Self::of(files) }
+    }
+
+    /// The same, which tells that a plan of `before` is not its own.
+    #[must_use]
+    pub fn after(self, before: &Self) -> Self {
+        if self.plan.is_some() || self.outdated.is_some() {
+            return self;
+        }
+        let changed = before.plan.as_ref().map(|_| CHANGED.to_owned());
+        Self { outdated: changed.or_else(|| before.outdated.clone()), ..self }
     }
 
     /// The same with a plan of its problem.

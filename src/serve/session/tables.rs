@@ -83,7 +83,7 @@ impl Session {
         if !Arc::ptr_eq(&open.now(), before) {
             return Err(Fault::busy("Une autre fenêtre vient de modifier le dossier."));
         }
-        open.change(label, next);
+        open.change(label, next.after(before));
         Ok(())
     }
 }

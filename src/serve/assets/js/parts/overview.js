@@ -73,7 +73,7 @@ function sectors(model) {
 
 function withoutPlan(model, etat) {
   return h("div", {},
-    h("h2", {}, etat.impasse ? "Pas de plan possible" : "Pas encore de plan"),
+    h("h2", {}, etat.impasse ? "Pas de plan possible" : etat.plan_perime ? "Plan à recalculer" : "Pas encore de plan"),
     etat.impasse ? deadEnd(etat.impasse) : null,
     etat.plan_perime ? h("p", { class: "encart encart-avis" }, etat.plan_perime) : null,
     h("p", {}, `${count(model.units.length, "établissement")} et ${count(model.posts.length, "poste")} sont prêts. Le calcul cherche qui sert quel établissement, et comment.`),

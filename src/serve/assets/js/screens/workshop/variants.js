@@ -111,9 +111,12 @@ function maps(answer, different, rings) {
 function side({ etablissements, secteurs }, index) {
   const rows = etablissements.filter(({ services }) => services[index]?.modalite);
   const weeks = secteurs.map(({ semaines }) => semaines[index]).filter(Boolean);
+  // Today's sectors have no weeks: their posts are those that serve.
+  const serving = new Set(rows.map(({ services }) => services[index].poste).filter(Boolean));
+  const posts = weeks.length ? weeks : [...serving].map((poste) => ({ poste, residence: now().plan.byPost.get(poste)?.home }));
   return {
     unites: now().plan.units,
-    postes: weeks,
+    postes: posts,
     plan: {
       affectations: rows.map(({ uai, nom, services }) => ({ uai, nom, ...services[index] })),
       postes: weeks,
