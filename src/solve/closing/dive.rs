@@ -10,8 +10,10 @@
 
 use super::super::search::Search;
 use super::Candidates;
+use super::agreement::near_incumbent;
 use super::node::{Fate, Fractional, Open, Question};
 use super::restricted::Restricted;
+use super::strengthen::has_choice_of_seats;
 use super::tree::Tree;
 
 /// Times a dive may fail.
@@ -41,6 +43,9 @@ pub fn dive<'m>(
     let mut tree = Tree::new(search, known, i64::MIN / 2);
     if let Fate::Open(_, root) = tree.visit(&root) {
         tree.dive_in_each_style(&root, attempt);
+        if !has_choice_of_seats(search.model) {
+            near_incumbent(search, known, &root, top);
+        }
     }
 }
 

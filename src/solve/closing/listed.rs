@@ -125,6 +125,20 @@ impl<'m> Columns<'m> {
         alive
     }
 
+    /// Listed columns as candidates.
+    pub fn candidates(&self, listed: &[u32]) -> Candidates {
+        let mut candidates = Candidates::default();
+        for &index in listed {
+            match &self.all[index as usize].source {
+                Source::Sector(column) => {
+                    candidates.sectors.push(self.model.value(column.clone()));
+                }
+                Source::Direct(index) => candidates.direct.push(*index),
+            }
+        }
+        candidates
+    }
+
     fn learn_one(&mut self, key: Key, profit: i64, source: Source) -> u32 {
         let place = self.all.len() as u32;
         let known = *self.places.get(&key).unwrap_or(&place);

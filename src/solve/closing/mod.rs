@@ -35,6 +35,7 @@ pub use frontier::Frontier;
 pub use restricted::Restricted;
 pub use strengthen::{Strengthened, dive_again, from_the_top, has_choice_of_seats, strengthen};
 
+mod agreement;
 mod cuts;
 mod dive;
 mod frontier;

@@ -9,12 +9,12 @@ use super::super::backend::{LinearProgramme, ProgrammeColumn, Simplex};
 use super::super::master::{Phase, artificial_columns, row_bounds};
 use super::super::search::Search;
 use super::super::sector_model::SectorModel;
-use super::Candidates;
 use super::cuts::Cut;
 use super::listed::Columns;
 use super::node::Question;
 use super::questions::Falls;
 use super::trial::Snapshot;
+use super::{Candidates, Relaxation};
 
 /// Times ten that the price of artificial columns may grow.
 const PENALTIES: u32 = 5;
@@ -61,6 +61,16 @@ impl<'m> Restricted<'m> {
             forced: Vec::new(),
             tried: BTreeMap::new(),
         }
+    }
+
+    /// Begins again with the cuts that a relaxation pays for alone, and without columns: those that
+    /// earlier choices have left make every step of the simplex method dear.
+    pub fn renew(&mut self, search: &Search<'m>, relaxation: &Relaxation) {
+        let tried = std::mem::take(&mut self.tried);
+        *self = Self::new(search);
+        // Columns are numbered anew.
+        self.tried = tried.into_iter().filter(|it| !matches!(it.0, Question::Column(_))).collect();
+        self.cut(relaxation.cuts.clone());
     }
 
     /// Learns candidates; returns their places, increasing.

@@ -308,7 +308,11 @@ pub fn from_the_top<'m>(
 
 /// The next window under the bound: twice as wide as the last, then as wide as still makes a small
 /// choice. `None` where it has too many columns, or where all is decided.
-fn window(search: &mut Search<'_>, scope: &Scope, root: &mut Strengthened<'_>) -> Option<Frontier> {
+fn window<'m>(
+    search: &mut Search<'m>,
+    scope: &Scope,
+    root: &mut Strengthened<'m>,
+) -> Option<Frontier> {
     let top = root.top;
     let low = search.objective().unwrap_or_else(|| top - top.abs() / 50 - 1);
     let mut found = None;
@@ -347,5 +351,9 @@ fn window(search: &mut Search<'_>, scope: &Scope, root: &mut Strengthened<'_>) -
         width *= 2;
     }
     let (candidates, range) = found?;
+    // Where seats are to choose, windows have more columns in common: they are worth keeping.
+    if !has_choice_of_seats(search.model) {
+        root.known.renew(search, &root.relaxations[0]);
+    }
     Some(Frontier::new(&mut root.known, candidates, range).of_the_model())
 }
