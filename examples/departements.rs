@@ -5,7 +5,8 @@
 //!
 //! With `--france`, a hundred departements in one run, side by side: the folders given, the four of
 //! Poitiers where their table is at hand, and made-up ones of France's sizes; one more line says how
-//! long it took and the widest gap. `--sieges` gives posts without residence an arbitrary one.
+//! long it took, the widest gap, and how many are proven to have no plan. `--sieges` gives posts
+//! without residence an arbitrary one: an establishment may then be too far from every post.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -20,7 +21,7 @@ use maillage::import::read_dossier;
 use maillage::policy::{Problem, profile};
 use maillage::solve::listener::{Listener, Progress};
 use maillage::solve::optimise::optimise;
-use maillage::solve::outcome::{Settings, WarmStart, relative_gap};
+use maillage::solve::outcome::{Settings, StoppedBy, WarmStart, relative_gap};
 use maillage::solve::sectors::{Objective, Sectors};
 use maillage::solve::terminator::Terminator;
 use maillage::travel::EstimateFactors;
@@ -201,7 +202,7 @@ fn seat(dossier: &mut Dossier, seed: u64) {
 fn solve_side_by_side(mut dossiers: Vec<(String, Dossier)>, arguments: &Arguments) -> Result<()> {
     dossiers.sort_by_key(|it| std::cmp::Reverse(it.1.establishments.len() * it.1.posts.len()));
     let (start, next) = (Instant::now(), AtomicUsize::new(0));
-    let worker = || -> Result<Vec<f64>> {
+    let worker = || -> Result<Vec<Option<f64>>> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
         let mut gaps = Vec::new();
         while let Some((name, dossier)) = dossiers.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -217,11 +218,14 @@ fn solve_side_by_side(mut dossiers: Vec<(String, Dossier)>, arguments: &Argument
         let gaps = workers.into_iter().map(|worker| worker.join().expect("no worker panics"));
         gaps.collect::<Result<Vec<_>>>()
     })?;
-    let mut gaps = gaps.concat();
+    let gaps = gaps.concat();
+    let departements = gaps.len();
+    let mut gaps: Vec<f64> = gaps.into_iter().flatten().collect();
     gaps.sort_by(f64::total_cmp);
     let line = serde_json::json!({
-        "departements": gaps.len(),
+        "departements": departements,
         "duree_s": start.elapsed().as_secs_f64(),
+        "impossibles": departements - gaps.len(),
         "ecart_max": gaps.last(),
         "au_dela_de_002": gaps.iter().filter(|gap| **gap > 2e-4).count(),
     });
@@ -253,12 +257,13 @@ fn made_up(seed: u64) -> Vec<(String, Maker)> {
     all
 }
 
-/// The line that tells how it went, and the gap.
+/// The line that tells how it went, and the gap: infinite without a plan, none where it is proven that
+/// there is no plan.
 fn solve(
     name: &str,
     mut dossier: Dossier,
     arguments: &Arguments,
-) -> Result<(serde_json::Value, f64)> {
+) -> Result<(serde_json::Value, Option<f64>)> {
     if arguments.sieges {
         seat(&mut dossier, arguments.graine);
     }
@@ -287,5 +292,6 @@ fn solve(
         "arret": outcome.stopped_by,
         "statistiques": outcome.statistics,
     });
-    Ok((line, outcome.gap().unwrap_or(f64::INFINITY)))
+    let gap = outcome.gap().or(Some(f64::INFINITY));
+    Ok((line, gap.filter(|_| outcome.stopped_by != StoppedBy::Infeasible)))
 }
