@@ -17,7 +17,7 @@ fn the_demonstration_leads_from_the_first_click_to_documents() {
         assert_eq!(page.value("document.querySelectorAll('.marque').length").await, 55);
         open_an_establishment(&page).await;
         keep_an_edit_and_undo_it(&page).await;
-        keep_a_smaller_team_and_undo_it(&page).await;
+        keep_two_edits_tried_together_and_undo_them(&page).await;
         set_a_variant_beside_today(&page).await;
         page.go("carte").await;
         draw_an_outline(&page).await;
@@ -97,19 +97,23 @@ fn the_annuaire_leads_to_a_saved_dossier_and_documents() {
     });
 }
 
-/// Removes a post, keeps what that leads to, then undoes it; what is kept leaves the list to try.
-async fn keep_a_smaller_team_and_undo_it(page: &Page) {
-    page.go("atelier/postes").await;
-    page.run("document.querySelector('.postes td button').click()").await;
+/// Locks an establishment and removes a post in one trial, keeps what that leads to, then undoes it;
+/// what is kept leaves the list to try.
+async fn keep_two_edits_tried_together_and_undo_them(page: &Page) {
+    page.press("Verrouiller tel quel").await;
+    page.says_after_a_search("Si vous gardez cette modification").await;
+    page.press("Essayer avec d'autres").await;
     let wishes = "document.querySelectorAll('.panier li').length";
     page.until(&format!("{wishes} === 1"), SOON).await;
-    page.press("Essayer").await;
-    page.says_after_a_search("Si vous gardez cette modification").await;
+    page.run("document.querySelector('.postes tr:last-child td button').click()").await;
+    page.until(&format!("{wishes} === 2"), SOON).await;
+    page.run("document.querySelector('.panier .principal').click()").await;
+    page.says_after_a_search("Si vous gardez ces modifications").await;
     page.run("document.querySelector('.essai .principal').click()").await;
     page.until("!document.querySelector('.essai')", SEARCH).await;
     page.until(&format!("{wishes} === 0"), SOON).await;
     page.run("document.querySelector('.annulation button').click()").await;
-    page.says("Annuler : Le poste").await;
+    page.says("est supprimé").await;
 }
 
 /// Fills the form of the dossier and reads what was understood.

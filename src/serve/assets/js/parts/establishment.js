@@ -7,6 +7,8 @@ import { service } from "./effect.js";
 import { explain } from "./explanation.js";
 import { dot } from "./legend.js";
 import { bar } from "./meter.js";
+import { go } from "../core/router.js";
+import { wishes } from "../model/wishes.js";
 import { actions } from "./unit-actions.js";
 import { tryEdits } from "./trial.js";
 import { share } from "./unit-list.js";
@@ -18,7 +20,7 @@ export function establishment(unit, model, { back, openUnit, ring }) {
   const why = h("div");
   const attempt = (edits) => {
     trial.scrollIntoView({ block: "nearest" });
-    return tryEdits(trial, edits, { onOpen: openUnit, onShow: ring });
+    return tryEdits(trial, edits, { onOpen: openUnit, onShow: ring, onGather: () => gather(edits) });
   };
   const element = h("div", {},
     h("button", { type: "button", class: "discret retour", onclick: back }, "← Tout le plan"),
@@ -31,6 +33,12 @@ export function establishment(unit, model, { back, openUnit, ring }) {
     h("section", {}, h("h3", {}, "Données"), data(unit)));
   if (model.plan) explain(unit, why, attempt, () => alive);
   return { element, leave: () => { alive = false; } };
+}
+
+/** Puts the edits with those of the workshop, to be tried together. */
+function gather(edits) {
+  for (const made of edits) wishes.set(made.label, made);
+  go("atelier", "postes");
 }
 
 function served(unit, model) {

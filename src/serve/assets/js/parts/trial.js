@@ -14,9 +14,9 @@ const USUAL = { limite_s: 20, ecart: 0.001 };
  * Tries the edits (`{edit, label}`) and shows in `place` what they do, with the buttons that keep
  * or drop them. `onKept()` is called once they are kept, before the page is drawn anew;
  * `onOpen(uai)` opens an establishment; `onShow(uais)` hears which establishments the edits touch,
- * none once they are kept or dropped.
+ * none once they are kept or dropped; `onGather()` puts the edits with others, where it is given.
  */
-export async function tryEdits(place, edits, { onKept = () => {}, onOpen = null, onShow = () => {} } = {}) {
+export async function tryEdits(place, edits, { onKept = () => {}, onOpen = null, onShow = () => {}, onGather = null } = {}) {
   if (now().progress) {
     complain({ message: "Un calcul est déjà en cours.", remedy: "Arrêtez-le, ou attendez sa fin." });
     return;
@@ -34,7 +34,7 @@ export async function tryEdits(place, edits, { onKept = () => {}, onOpen = null,
   if (effect?.deadEnd) {
     showDeadEnd(place, effect.deadEnd, edits, onKept);
   } else if (effect) {
-    show(place, edits, effect, { onKept, onOpen, onShow });
+    show(place, edits, effect, { onKept, onOpen, onShow, onGather });
   } else {
     place.hidden = true;
   }
@@ -69,7 +69,7 @@ async function compute(route, edits) {
   }
 }
 
-function show(place, edits, effect, { onKept, onOpen, onShow }) {
+function show(place, edits, effect, { onKept, onOpen, onShow, onGather }) {
   onShow(new Set(effect.changements.map(({ uai }) => uai)));
   const close = () => {
     onShow(new Set());
@@ -88,7 +88,8 @@ function show(place, edits, effect, { onKept, onOpen, onShow }) {
     changesTable(effect.changements, { onOpen }),
     h("div", { class: "rangee" },
       h("button", { type: "button", class: "principal", onclick: () => keep(edits, onKept, close) }, "Garder"),
-      h("button", { type: "button", onclick: close }, "Abandonner"))));
+      h("button", { type: "button", onclick: close }, "Abandonner"),
+      onGather ? h("button", { type: "button", onclick: onGather }, "Essayer avec d'autres") : null)));
   focusOn(title);
   announce(`Essai terminé. ${effect.changements.length} établissements touchés.`);
 }

@@ -7,6 +7,7 @@ import { now } from "../../core/store.js";
 import { go } from "../../core/router.js";
 import { newPost, residence, share, withoutPost } from "../../model/edits.js";
 import { located } from "../../model/plan.js";
+import { wishes } from "../../model/wishes.js";
 import { shortName } from "../../model/words.js";
 import { decimalInput, readDecimal } from "../../parts/decimal.js";
 import { bar } from "../../parts/meter.js";
@@ -14,9 +15,6 @@ import { tryEdits } from "../../parts/trial.js";
 
 /** What a share of full time may be. */
 const SHARE = { min: 0.05, max: 1, hint: "Un nombre de 0,05 à 1 : 0,8 pour 80 %." };
-
-/** Wishes not tried yet, by what they change; they hold while the page lives. */
-const wishes = new Map();
 
 /** Draws the bench; the address may name the post to change. */
 export function postsBench(place, [chosen]) {
@@ -43,7 +41,7 @@ function fillBasket(basket, trial) {
     list.length
       ? h("ul", { class: "modifications" }, list.map(([key, { label }]) => h("li", {}, label,
         h("button", { type: "button", class: "discret petit", "aria-label": `Retirer : ${label}`, onclick: () => drop(key) }, "✕"))))
-      : h("p", { class: "doux" }, "Changez une quotité, retirez ou ajoutez un poste : rien ne bouge avant que vous ne gardiez."),
+      : h("p", { class: "doux" }, "Changez une quotité, retirez ou ajoutez un poste, ajoutez ce que vous essayez sur la carte : rien ne bouge avant que vous ne gardiez."),
     h("div", { class: "rangee" },
       h("button", { type: "button", class: "principal", disabled: !list.length, onclick: () => tryEdits(trial, list.map(([, made]) => made), {
         onOpen: (uai) => go("carte", uai),
@@ -54,7 +52,7 @@ function fillBasket(basket, trial) {
 
 function postsTable(plan, wish, chosen) {
   return h("table", { class: "postes" },
-    h("thead", {}, h("tr", {}, ["Poste", "Quotité", "Résidence", "Établissements", "Temps employé", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "hors-ecran" }, "Action"))))),
+    h("thead", {}, h("tr", {}, ["Poste", "Quotité", "Résidence", h("abbr", { title: "Établissements" }, "Étab."), "Temps employé", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "hors-ecran" }, "Action"))))),
     h("tbody", {}, plan.posts.map((post) => row(post, plan, wish, post.id === chosen))));
 }
 
