@@ -16,7 +16,7 @@ const USUAL = { limite_s: 20, ecart: 0.001 };
  * `onOpen(uai)` opens an establishment; `onShow(uais)` hears which establishments the edits touch,
  * none once they are kept or dropped; `onGather()` puts the edits with others, where it is given.
  */
-export async function tryEdits(place, edits, { onKept = () => {}, onOpen = null, onShow = () => {}, onGather = null } = {}) {
+export async function tryEdits(place, edits, { onKept = () => {}, onOpen = null, onShow = null, onGather = null } = {}) {
   if (now().progress) {
     complain({ message: "Un calcul est déjà en cours.", remedy: "Arrêtez-le, ou attendez sa fin." });
     return;
@@ -70,9 +70,9 @@ async function compute(route, edits) {
 }
 
 function show(place, edits, effect, { onKept, onOpen, onShow, onGather }) {
-  onShow(new Set(effect.changements.map(({ uai }) => uai)));
+  onShow?.(new Set(effect.changements.map(({ uai }) => uai)));
   const close = () => {
-    onShow(new Set());
+    onShow?.(new Set());
     put(place);
     place.hidden = true;
   };
@@ -84,7 +84,7 @@ function show(place, edits, effect, { onKept, onOpen, onShow, onGather }) {
     brokenRules(effect.regles_enfreintes, edits.length),
     effect.avant && effect.apres ? figuresTable(effect.avant, effect.apres) : null,
     h("h4", {}, `Établissements touchés (${effect.changements.length})`),
-    onOpen && effect.changements.length ? h("p", { class: "note" }, "La carte les entoure.") : null,
+    onShow && effect.changements.length ? h("p", { class: "note" }, "La carte les entoure.") : null,
     changesTable(effect.changements, { onOpen }),
     h("div", { class: "rangee" },
       h("button", { type: "button", class: "principal", onclick: () => keep(edits, onKept, close) }, "Garder"),
