@@ -36,6 +36,12 @@ fn from_the_demonstration_to_documents_and_back_by_undo() {
         "ecart": 0.2,
     });
 
+    let lock = json!({ "action": "decision", "decision": "EXIGER", "uai": unit["uai"],
+        "modalite": "PERMANENCE", "demi_journees": unit["demi_journees"] });
+    let locked = site.post("essayer", &json!({ "modifications": [lock], "ecart": 0.2 })).ok();
+    assert_eq!(locked["changements"], json!([]), "what is locked as it stands moves nothing");
+    assert_eq!(locked["apres"]["objectif"], value);
+
     let tried = site.post("essayer", &edit).ok();
     assert_eq!(tried["avant"]["objectif"], value);
     assert!(tried["apres"]["objectif"].is_i64(), "{tried}");

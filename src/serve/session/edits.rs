@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::effect::{Change, changes, rules_broken, today_under};
+use super::effect::{Change, changes, kept_by_hand, rules_broken, today_under};
 use super::job::Job;
 use super::search::Wish;
 use super::status::PlanStatus;
@@ -101,7 +101,12 @@ fn work(job: &Job, edits: &[Edit], wish: Wish) -> Result<(Effect, Snapshot), Fau
     effect.regles_enfreintes = rules_broken(ready, &today.plan, &by_hand);
     let start = Start { memory: today.memory.clone(), ..Start::default() };
     let request = Request { settings: wish.settings()?, start, ..Request::default() };
-    let solved: Solved = job.solve(ready, &request)?;
+    let solved = job.solve(ready, &request)?;
+    let kept = by_hand.ok().and_then(|by_hand| kept_by_hand(ready, &by_hand, &solved.plan));
+    let solved = match kept {
+        Some(plan) => Solved { plan, ..solved },
+        None => solved,
+    };
     effect.apres = Some(PlanStatus::of(&solved));
     effect.changements = changes(&facts_of(&ready.problem.dossier), &today.plan, &solved.plan);
     let next = next.with_plan(solved);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check;
+use crate::check::{self, Finding};
 use crate::domain::{Plan, PostPlan};
 use crate::policy::{Problem, Solution};
 use crate::run::Ready;
@@ -80,19 +80,38 @@ pub fn rules_broken(
         }
         Err(error) => return vec![format!("le plan ne peut pas rester tel quel : {error}.")],
     };
+    let (_, findings) = checked(ready, solution, today);
+    let rules = findings.into_iter().filter(|finding| is_rule(finding.rule));
+    rules.map(|finding| finding.message).collect()
+}
+
+/// Today's plan edited by hand, where it breaks nothing and is worth no less than the plan found:
+/// nothing else has to move then. Plans of equal worth are many, and a search gives any of them.
+pub fn kept_by_hand(ready: &Ready, by_hand: &Solution, found: &Plan) -> Option<Plan> {
+    let (plan, findings) = checked(ready, by_hand, found);
+    let worth = |plan: &Plan| plan.niveaux.iter().map(|level| level.objectif).collect::<Vec<_>>();
+    let as_good = if found.is_by_levels() {
+        worth(&plan) == worth(found)
+    } else {
+        plan.objectif >= found.objectif
+    };
+    (as_good && findings.is_empty()).then_some(plan)
+}
+
+/// The plan of a solution under the proof of another plan, and what the independent checker says.
+fn checked(ready: &Ready, solution: &Solution, proven: &Plan) -> (Plan, Vec<Finding>) {
     let proof = Proof {
-        status: today.statut,
-        method: today.methode,
-        bound: today.borne,
-        level_bounds: Vec::new(),
-        wording: today.preuve.clone(),
-        seed: today.graine,
+        status: proven.statut,
+        method: proven.methode,
+        bound: proven.borne,
+        level_bounds: proven.niveaux.iter().map(|level| level.borne).collect(),
+        wording: proven.preuve.clone(),
+        seed: proven.graine,
     };
     let (problem, factors) = (&ready.problem, &ready.factors);
     let plan = plan(problem, solution, &proof);
     let findings = check::check(&problem.dossier, &problem.bareme, factors, &plan);
-    let rules = findings.into_iter().filter(|finding| is_rule(finding.rule));
-    rules.map(|finding| finding.message).collect()
+    (plan, findings)
 }
 
 /// `H1` to `H12`; other findings are about figures.
