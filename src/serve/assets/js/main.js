@@ -4,6 +4,7 @@ import { start } from "./core/router.js";
 import { now, refresh, setProgress, subscribe } from "./core/store.js";
 import { follow } from "./core/follow.js";
 import "./core/menus.js";
+import "./core/print.js";
 import { guarded } from "./core/announce.js";
 import { focusOn } from "./core/dom.js";
 import { steps, dossierLine, undoButtons } from "./parts/frame.js";
