@@ -4,18 +4,19 @@
 //! The set comes from QuickXplain (Junker, AAAI 2004): divide and conquer over the demands, each
 //! question being one compact model without the demands left out. The set is minimal: without any
 //! one of its demands, the others can be met. HiGHS's own infeasible subsystems are for linear
-//! programmes alone. Two certificates narrow the search first: a unit that nobody may serve, and
-//! services that take more time than all posts have.
+//! programmes alone. Three certificates narrow the search first: a unit that nobody may serve,
+//! services that take more time than all posts have, or need more places than they offer.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use crate::policy::{ItemId, Problem, Score, Unit};
+use crate::policy::{ItemId, Problem, Score};
 
 use super::backend::{self, Answer, End, Run};
 use super::compact_model::{CompactModel, Row};
 use super::conflict_words;
 use super::constraints::Built;
+use super::counting::{least_load, overcrowding, overload, total_capacity};
 use super::demand::Demand;
 use super::lift::{demands, without};
 
@@ -90,7 +91,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// A conflict that takes little to see, minimal or not: a unit that nobody may serve, by what
-    /// decides who may before all else; services that take more time than there is.
+    /// decides who may before all else; services that take more time or places than there are.
     fn narrow(&mut self) -> Option<Vec<Demand>> {
         let keeping = |kept: fn(&Demand) -> bool| -> Vec<Demand> {
             self.all.iter().filter(|demand| kept(demand)).copied().collect()
@@ -108,15 +109,13 @@ impl Search<'_> {
             items_without_any_way(self.problem).flat_map(alone).collect();
         let barred =
             candidates.into_iter().find(|candidate| self.can_meet(candidate) == Some(false));
-        // Counting is a proof: no model is asked.
-        let lacks_time = lacking_time(self.problem) > 0;
-        barred.or_else(|| {
-            lacks_time.then(|| {
-                keeping(|demand| {
-                    matches!(demand, Demand::Service(_) | Demand::Capacity(_) | Demand::Decision(_))
-                })
-            })
-        })
+        let counted = || {
+            let counted = overload(self.problem, self.all);
+            let counted = counted.or_else(|| overcrowding(self.problem, self.all))?;
+            debug_assert_ne!(Search { sure: true, ..*self }.can_meet(&counted), Some(true));
+            Some(counted)
+        };
+        barred.or_else(counted)
     }
 
     /// A minimal subset of `open` that conflicts with `kept`.
@@ -162,6 +161,9 @@ impl Search<'_> {
 
     /// The dossier with one demand alone lifted, and how far its limit must go.
     fn relaxation(&self, demand: Demand) -> Option<Relaxation> {
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return None;
+        }
         let mut eased = without(self.problem, &BTreeSet::from([demand]));
         let limit = match &eased.lifted[..] {
             [row] if !matches!(demand, Demand::Together(_) | Demand::Residence(_)) => Some(row),
@@ -208,20 +210,4 @@ fn items_without_any_way(problem: &Problem) -> impl Iterator<Item = ItemId> {
         Some(Demand::Service(item)) => Some(item),
         _ => None,
     })
-}
-
-/// Ticks that services take at least beyond what all posts have; travel apart.
-#[must_use]
-pub fn lacking_time(problem: &Problem) -> i64 {
-    least_load(problem) - total_capacity(problem)
-}
-
-/// Ticks that the units take together when each takes its lightest option, travel apart.
-fn least_load(problem: &Problem) -> i64 {
-    let least = |unit: &Unit| unit.options.iter().map(|option| option.ticks).min().unwrap_or(0);
-    problem.units.iter().map(least).sum()
-}
-
-fn total_capacity(problem: &Problem) -> i64 {
-    problem.posts.iter().map(|post| post.capacity).sum()
 }

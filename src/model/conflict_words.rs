@@ -2,11 +2,14 @@
 
 use std::mem::discriminant;
 
-use crate::domain::{HALF_DAY_MINUTES, TICK_MINUTES};
+use crate::domain::{Decision, HALF_DAY_MINUTES, TICK_MINUTES};
 use crate::policy::modality_options::is_mandated;
 use crate::policy::{ItemId, PostId, Problem, UnitId};
+use crate::wording::number::count;
 use crate::wording::sentence;
 
+use super::blocks::kinds;
+use super::counting::{needed_places, offered_places};
 use super::demand::Demand;
 
 /// Ticks in a half-day.
@@ -34,13 +37,20 @@ pub fn sentences(problem: &Problem, demands: &[Demand]) -> Vec<String> {
         })
         .collect();
     let mut sentences = Vec::new();
+    let places = places_against_services(problem, &services, demands);
+    let are_places_told = places.is_some();
+    sentences.extend(places);
     if !services.is_empty() && !posts.is_empty() {
         sentences.push(time_against_services(problem, &services, &posts));
-    } else {
+    } else if !are_places_told {
         sentences.extend(services_told(problem, &services, demands.len()));
         sentences.extend(posts.iter().map(|post| describe(problem, Demand::Capacity(*post))));
     }
-    let told = |demand: &&Demand| !matches!(demand, Demand::Service(_) | Demand::Capacity(_));
+    let told = |demand: &&Demand| match demand {
+        Demand::Service(_) | Demand::Capacity(_) => false,
+        Demand::Establishments(_) | Demand::References(_) => !are_places_told,
+        _ => true,
+    };
     let others: Vec<Demand> = demands.iter().filter(told).copied().collect();
     for alike in others.chunk_by(|one, other| are_alike(problem, *one, *other)) {
         if alike.len() < MANY {
@@ -62,6 +72,13 @@ fn are_alike(problem: &Problem, one: Demand, other: Demand) -> bool {
         (Demand::Establishments(a), Demand::Establishments(b)) => {
             posts[a].max_establishments == posts[b].max_establishments
         }
+        (Demand::Decision(a), Demand::Decision(b)) => {
+            let says = |index: usize| {
+                let told = &problem.dossier.decisions[index];
+                (told.kind, &told.post, told.modality, told.presence)
+            };
+            says(a) == says(b)
+        }
         _ => discriminant(&one) == discriminant(&other),
     }
 }
@@ -72,6 +89,10 @@ fn describe_alike(problem: &Problem, alike: &[Demand]) -> Vec<String> {
         Demand::LongestTrip(post) | Demand::Establishments(post) => {
             Some(problem.posts[*post].id.clone())
         }
+        _ => None,
+    });
+    let decided = alike.iter().filter_map(|demand| match demand {
+        Demand::Decision(index) => Some(decided_name(problem, *index)),
         _ => None,
     });
     let seats = alike.iter().filter_map(|demand| match demand {
@@ -96,10 +117,17 @@ fn describe_alike(problem: &Problem, alike: &[Demand]) -> Vec<String> {
             alike.len(),
             list(seats)
         )],
+        Demand::Decision(index) => {
+            let decision =
+                Decision { reason: String::new(), ..problem.dossier.decisions[index].clone() };
+            let all = format!("{} décisions ({})", alike.len(), list(decided));
+            vec![format!("{}.", sentence::decision(&all, &decision))]
+        }
         _ => {
             let told = alike.iter().take(MANY - 1).map(|demand| describe(problem, *demand));
-            let left = alike.len() + 1 - MANY;
-            told.chain([format!("Et {left} autres demandes du même genre.")]).collect()
+            let left = (alike.len() + 1 - MANY) as u64;
+            let others = count(left, "autre demande", "autres demandes");
+            told.chain([format!("Et {others} du même genre.")]).collect()
         }
     }
 }
@@ -149,9 +177,22 @@ fn time_against_services(problem: &Problem, services: &[ItemId], posts: &[PostId
         problem.units[*unit].options.iter().map(|option| option.ticks).min().unwrap_or(0)
     };
     let ticks: i64 = units.iter().map(least).sum();
+    // A post to place stands for all those that nothing tells from it.
+    let kinds = kinds(problem);
+    let posts: Vec<PostId> =
+        kinds.iter().filter(|kind| posts.contains(&kind[0])).flatten().copied().collect();
     let capacity: i64 = posts.iter().map(|post| problem.posts[*post].capacity).sum();
     let names = units.iter().map(|unit| unit_name(problem, *unit));
     let posts = posts.iter().map(|post| problem.posts[*post].id.clone());
+    if ticks <= capacity {
+        return format!(
+            "{} à servir, trajets compris ({}), dans {} ETP ({}).",
+            count(units.len() as u64, "établissement", "établissements"),
+            list(names),
+            full_time(problem, capacity),
+            list(posts)
+        );
+    }
     format!(
         "{what} au moins {} ETP, trajets en plus ({}) ; il y en a {} ({}).",
         full_time(problem, ticks),
@@ -159,6 +200,30 @@ fn time_against_services(problem: &Problem, services: &[ItemId], posts: &[PostId
         full_time(problem, capacity),
         list(posts)
     )
+}
+
+/// Services against the establishments that posts may have, where counting tells that they lack.
+fn places_against_services(
+    problem: &Problem,
+    services: &[ItemId],
+    demands: &[Demand],
+) -> Option<String> {
+    let (needed, offered) = (needed_places(problem, services), offered_places(problem));
+    let limits = kinds(problem).into_iter().map(|posts| Demand::Establishments(posts[0]));
+    if needed <= offered || !limits.into_iter().all(|limit| demands.contains(&limit)) {
+        return None;
+    }
+    let units = || services.iter().flat_map(|item| &problem.items[*item]);
+    let all: i64 = units().map(|unit| i64::from(problem.units[*unit].count)).sum();
+    let names = list(units().map(|unit| unit_name(problem, *unit)));
+    let referred = match all - needed {
+        0 => String::new(),
+        many => format!(", dont {many} au plus en référence"),
+    };
+    Some(format!(
+        "{all} établissements à servir{referred} ({names}) : il en reste au moins {needed} pour les \
+         postes, qui n'en ont que {offered} au plus."
+    ))
 }
 
 /// One demand as a sentence.
@@ -178,10 +243,11 @@ pub fn describe(problem: &Problem, demand: Demand) -> String {
             format!("{} : à servir par le même poste.", list(names))
         }
         Demand::Decision(index) => {
-            let told = &problem.dossier.decisions[index];
-            let unit = problem.units.iter_enumerated().find(|(_, unit)| unit.code == told.uai);
-            let name = unit.map_or_else(|| told.uai.clone(), |(unit, _)| unit_name(problem, unit));
-            format!("Décision : {}.", sentence::decision(&name, told))
+            let told = sentence::decision(
+                &decided_name(problem, index),
+                &problem.dossier.decisions[index],
+            );
+            format!("Décision : {told}.")
         }
         Demand::Capacity(id) => format!(
             "Le temps : {} dispose de {} demi-journées par semaine.",
@@ -237,6 +303,13 @@ pub fn describe(problem: &Problem, demand: Demand) -> String {
             problem.teams[team].id, problem.bareme.pole.reserve_max_minutes
         ),
     }
+}
+
+/// The establishment of a decision.
+fn decided_name(problem: &Problem, index: usize) -> String {
+    let uai = &problem.dossier.decisions[index].uai;
+    let unit = problem.units.iter_enumerated().find(|(_, unit)| unit.code == *uai);
+    unit.map_or_else(|| uai.clone(), |(unit, _)| unit_name(problem, unit))
 }
 
 fn unit_name(problem: &Problem, unit: UnitId) -> String {

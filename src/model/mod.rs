@@ -31,6 +31,7 @@ mod compact_model;
 mod conflict;
 mod conflict_words;
 mod constraints;
+mod counting;
 mod demand;
 mod extract;
 mod lift;
@@ -43,8 +44,9 @@ mod trip_rows;
 mod variables;
 
 pub use compact_model::{Column, ColumnId, CompactModel, Row};
-pub use conflict::{Conflict, Relaxation, explain_conflict, lacking_time, time_at_stake};
+pub use conflict::{Conflict, Relaxation, explain_conflict, time_at_stake};
 pub use constraints::Built;
+pub use counting::lacking_time;
 pub use demand::Demand;
 pub use lift::demands;
 pub use mps::write_mps;

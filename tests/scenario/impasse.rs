@@ -154,6 +154,22 @@ fn places_of_reference_and_trips_are_raised_by_the_least() {
 }
 
 #[test]
+fn too_few_establishments_a_post_are_counted_and_raised_by_the_least() {
+    let mut dossier = small();
+    for row in &mut dossier.establishments {
+        (row.pupils, row.kind) = (Some(100), EstablishmentKind::Lp);
+        row.latitude = 46.0 + (row.latitude - 46.0) / 5.0;
+    }
+    let limit = Edit::Regler { cle: "limites.etablissements_max".into(), valeur: 2.into() };
+    let dossier = apply(&dossier, &[limit]).expect("it applies");
+    let told = tried(&dossier);
+    let counted = "il en reste au moins 5 pour les postes, qui n'en ont que 4 au plus";
+    assert!(told.conflit[0].contains(counted), "{told:?}");
+    let raised = "Permettre 3 établissements par poste";
+    assert!(told.remedes[0].texte.contains(raised) && told.remedes[0].juste, "{told:?}");
+}
+
+#[test]
 fn many_limits_of_one_sort_are_told_in_one_sentence() {
     let mut dossier = small();
     let (post, row) = (dossier.posts[0].clone(), dossier.establishments[1].clone());

@@ -117,10 +117,10 @@ pub fn candidates<'a>(problem: &'a Problem, conflict: Option<&Conflict>) -> Vec<
         })
         .flatten()
         .collect();
-    if conflict.is_none() {
-        // Nothing tells what is at stake: what eases the most comes first.
-        found.extend(all.means(&demands));
+    let is_large = conflict.is_none_or(|conflict| !conflict.is_minimal);
+    if is_large {
         found.extend(all.decisions_alike());
+        found.extend(all.means(&demands));
     }
     for demand in &demands {
         let ways = conflict.map_or(&[][..], |conflict| &conflict.relaxations);
@@ -128,11 +128,15 @@ pub fn candidates<'a>(problem: &'a Problem, conflict: Option<&Conflict>) -> Vec<
         found.extend(all.of_demand(*demand, needed));
     }
     found.extend(all.of_units(&units));
-    if let Some(conflict) = conflict {
+    if !is_large {
         found.extend(all.means(&demands));
-        found.extend(all.left_out(conflict));
     }
+    found.extend(conflict.and_then(|conflict| all.left_out(conflict)));
     drop_repeated(&mut found);
+    if is_large {
+        // Little tells what is at stake: what eases the most is tried first.
+        found.sort_by_key(|candidate| (candidate.decision.is_some(), candidate.class == RULE));
+    }
     found
 }
 

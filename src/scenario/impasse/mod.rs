@@ -11,6 +11,7 @@ mod smallest;
 mod words;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -102,13 +103,7 @@ pub fn impasse(problem: &Problem, stop: &(dyn Fn() -> bool + Sync)) -> Impasse {
     let until = Until { deadline: Instant::now() + TRIAL_LIMIT, stop };
     let judge = Judge { dossier: &problem.dossier, terminator: &until, share: TRIAL_SHARE };
     let candidates = candidates::candidates(problem, conflict.as_ref());
-    let mut found: Vec<(Candidate<'_>, Found)> = candidates
-        .into_par_iter()
-        .filter_map(|candidate| {
-            let found = smallest::smallest(&candidate, &judge)?;
-            Some((candidate, found))
-        })
-        .collect();
+    let mut found = tried_in_order(&candidates, &judge);
     found.sort_by_key(|(candidate, found)| (candidate.class, found.step));
     let mut remedies: Vec<Remedy> =
         found.iter().map(|(candidate, found)| single(candidate, found)).collect();
@@ -124,6 +119,26 @@ pub fn impasse(problem: &Problem, stop: &(dyn Fn() -> bool + Sync)) -> Impasse {
         remedes: remedies,
         complet: !until.stop(),
     }
+}
+
+/// Those that work, in their order: the first are tried first, whatever the number of threads.
+fn tried_in_order<'c, 'a>(
+    candidates: &'c [Candidate<'a>],
+    judge: &Judge<'_>,
+) -> Vec<(&'c Candidate<'a>, Found)> {
+    let next = AtomicUsize::new(0);
+    let one_after_the_other = |_| {
+        let take =
+            || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|it| *it < candidates.len());
+        let tried = std::iter::from_fn(take);
+        let found = tried.filter_map(|it| Some((it, smallest::smallest(&candidates[it], judge)?)));
+        found.collect::<Vec<_>>()
+    };
+    let threads = 0..rayon::current_num_threads();
+    let mut found: Vec<(usize, Found)> =
+        threads.into_par_iter().flat_map_iter(one_after_the_other).collect();
+    found.sort_unstable_by_key(|(index, _)| *index);
+    found.into_iter().map(|(index, found)| (&candidates[index], found)).collect()
 }
 
 fn single(candidate: &Candidate<'_>, found: &Found) -> Remedy {
