@@ -23,7 +23,7 @@ use maillage::solve::listener::{Listener, Progress};
 use maillage::solve::optimise::optimise;
 use maillage::solve::outcome::{Settings, StoppedBy, WarmStart, relative_gap};
 use maillage::solve::sectors::{Objective, Sectors};
-use maillage::solve::terminator::Terminator;
+use maillage::solve::terminator::Deadline;
 use maillage::travel::EstimateFactors;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -60,14 +60,6 @@ struct Arguments {
     /// Tell every step on stderr.
     #[arg(long)]
     verbose: bool,
-}
-
-struct Clock(Instant);
-
-impl Terminator for Clock {
-    fn stop(&self) -> bool {
-        Instant::now() >= self.0
-    }
 }
 
 /// Gaps whose time is told.
@@ -272,7 +264,7 @@ fn solve(
     let start = Instant::now();
     let sectors = Sectors::new(&problem, &Objective::sum());
     let built = start.elapsed().as_secs_f64();
-    let clock = Clock(start + Duration::from_secs_f64(arguments.limite));
+    let clock = Deadline::after(Some(Duration::from_secs_f64(arguments.limite)));
     let trace = Trace { start, verbose: arguments.verbose, points: Mutex::default() };
     let settings = Settings { gap: arguments.ecart, ..Settings::default() };
     let outcome = optimise(&sectors.model, &settings, &WarmStart::default(), &trace, &clock);

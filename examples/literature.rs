@@ -13,7 +13,7 @@ use maillage::solve::literature::{capacitated_p_median, generalised_assignment};
 use maillage::solve::optimise::optimise;
 use maillage::solve::outcome::{Settings, WarmStart};
 use maillage::solve::sector_model::SectorModel;
-use maillage::solve::terminator::Terminator;
+use maillage::solve::terminator::Deadline;
 
 /// Arguments of the program.
 #[derive(Debug, Parser)]
@@ -30,14 +30,6 @@ struct Arguments {
     /// Tell every step on stderr.
     #[arg(long)]
     verbose: bool,
-}
-
-struct Clock(Instant);
-
-impl Terminator for Clock {
-    fn stop(&self) -> bool {
-        Instant::now() >= self.0
-    }
 }
 
 struct Talkative(Instant);
@@ -92,7 +84,7 @@ fn read(file: &Path) -> Result<SectorModel> {
 fn solve(file: &Path, arguments: &Arguments) -> Result<()> {
     let model = read(file)?;
     let start = Instant::now();
-    let clock = Clock(start + Duration::from_secs_f64(arguments.limite));
+    let clock = Deadline::after(Some(Duration::from_secs_f64(arguments.limite)));
     let settings = Settings { gap: arguments.ecart, ..Settings::default() };
     let talkative = Talkative(start);
     let listener: &dyn Listener = if arguments.verbose { &talkative } else { &Silent };

@@ -18,7 +18,7 @@ use maillage::solve::find::{Found, Request, Start, find};
 use maillage::solve::listener::{Listener, Progress};
 use maillage::solve::memory::Memory;
 use maillage::solve::outcome::Settings;
-use maillage::solve::terminator::Terminator;
+use maillage::solve::terminator::Deadline;
 use maillage::travel::EstimateFactors;
 
 /// Arguments of the program.
@@ -41,14 +41,6 @@ struct Arguments {
     /// Tell every step on stderr.
     #[arg(long)]
     verbose: bool,
-}
-
-struct Clock(Instant);
-
-impl Terminator for Clock {
-    fn stop(&self) -> bool {
-        Instant::now() >= self.0
-    }
 }
 
 /// Notes when the first plan came, and when it was within 0.02 %.
@@ -105,7 +97,7 @@ fn solve(
         first: Mutex::default(),
         close: Mutex::default(),
     };
-    let clock = Clock(start + Duration::from_secs_f64(arguments.limite));
+    let clock = Deadline::after(Some(Duration::from_secs_f64(arguments.limite)));
     let settings = Settings { gap: arguments.ecart, ..Settings::default() };
     let start_from = Start { memory, ..Start::default() };
     let request = Request { settings, start: start_from, ..Request::default() };

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::solve::terminator::Terminator;
+use crate::solve::terminator::{Deadline, Terminator};
 
 /// Raised by Ctrl-C, for the whole program.
 static INTERRUPTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
@@ -12,7 +12,7 @@ static INTERRUPTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 /// Stops at a deadline or at Ctrl-C.
 #[derive(Debug, Clone)]
 pub struct Clock {
-    deadline: Option<Instant>,
+    deadline: Deadline,
     interrupted: Arc<AtomicBool>,
 }
 
@@ -21,7 +21,7 @@ impl Clock {
     #[must_use]
     pub fn start(limit: Option<Duration>) -> Self {
         Self {
-            deadline: limit.map(|limit| Instant::now() + limit),
+            deadline: Deadline::after(limit),
             interrupted: Arc::clone(INTERRUPTED.get_or_init(listen)),
         }
     }
@@ -35,11 +35,11 @@ impl Clock {
 
 impl Terminator for Clock {
     fn stop(&self) -> bool {
-        self.interrupted() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+        self.interrupted() || self.deadline.stop()
     }
 
     fn left(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        self.deadline.left()
     }
 }
 

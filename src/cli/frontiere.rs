@@ -10,11 +10,11 @@ use super::diagnostics;
 use super::exit::{Failure, UNEXPECTED, USAGE};
 use super::manners::Manners;
 use super::solving::SolveOptions;
-use crate::export::{FrontierSource, axis_name, write_frontier};
+use crate::export::{FrontierSource, axis_name, not_monotone, write_frontier};
 use crate::import::parse_number;
 use crate::scenario::{Axis, Frontier, Means, Point, TrialError, trace};
+use crate::wording::label;
 use crate::wording::number::{gap, number, percent, short};
-use crate::wording::sentence;
 
 /// Levels that one call traces at most.
 const MOST_LEVELS: usize = 200;
@@ -144,52 +144,48 @@ fn levels(text: &str) -> Result<Levels, String> {
 }
 
 fn text(frontier: &Frontier) -> String {
-    let axis = frontier.axe;
-    let mut text = format!("{:>26}", axis_name(axis));
-    for (name, width) in columns(axis) {
+    let columns = columns(frontier.axe);
+    let mut text = format!("{:>26}", axis_name(frontier.axe));
+    for (name, width, _) in &columns {
         text += &format!("  {name:>width$}");
     }
-    text.push('\n');
     for point in &frontier.points {
-        text += &line(axis, point);
+        text += &format!("\n{:>26}", short(point.niveau, 2));
+        if point.objectif.is_none() {
+            text += &format!("  aucun plan ({})", label::status(point.statut));
+            continue;
+        }
+        for (_, width, cell) in &columns {
+            text += &format!("  {:>width$}", cell(point).unwrap_or_default());
+        }
     }
-    text += &notes(frontier);
-    text
+    text + "\n" + &notes(frontier)
 }
 
-/// Names and widths of the columns, the level left out.
-fn columns(axis: Axis) -> Vec<(&'static str, usize)> {
-    let of_axis: &[_] = match axis {
-        Axis::Etp => &[("apport", 10), ("apport prouvé", 20)],
-        Axis::Changements => &[("apport", 10), ("apport prouvé", 20), ("changent", 9)],
-        Axis::CoutTrajet => &[("km par semaine", 15)],
-    };
-    let (first, last) = ([("valeur", 12)], [("couvert", 9), ("écart", 9)]);
-    first.iter().chain(of_axis).chain(&last).copied().collect()
-}
+/// Name, width and cell of a column.
+type Column = (&'static str, usize, fn(&Point) -> Option<String>);
 
-fn line(axis: Axis, point: &Point) -> String {
-    let level = short(point.niveau, 2);
-    let Some(value) = point.objectif else {
-        let why = crate::wording::label::status(point.statut);
-        return format!("{level:>26}  aucun plan ({why})\n");
-    };
-    let mut line = format!("{level:>26}");
-    for (name, width) in columns(axis) {
-        let cell = match name {
-            "valeur" => number(value as f64 / 100.0, 1),
-            "apport" => point.apport.map_or_else(String::new, |gain| number(gain, 1)),
-            "apport prouvé" => point.apport_prouve.map_or_else(String::new, |(least, most)| {
-                format!("de {} à {}", number(least, 1), number(most, 1))
-            }),
-            "changent" => number(f64::from(point.changements.unwrap_or(0)), 0),
-            "km par semaine" => number(point.km_semaine.unwrap_or(0.0), 0),
-            "couvert" => percent(point.part_couverte.unwrap_or(0.0), 1),
-            _ => gap(point.ecart.unwrap_or(0.0)),
-        };
-        line += &format!("  {cell:>width$}");
+/// The columns after the level.
+fn columns(axis: Axis) -> Vec<Column> {
+    let gain: [Column; 2] = [
+        ("apport", 10, |point| Some(number(point.apport?, 1))),
+        ("apport prouvé", 20, |point| {
+            let (least, most) = point.apport_prouve?;
+            Some(format!("de {} à {}", number(least, 1), number(most, 1)))
+        }),
+    ];
+    let changes: Column = ("changent", 9, |point| Some(number(point.changements?.into(), 0)));
+    let kilometres: Column = ("km par semaine", 15, |point| Some(number(point.km_semaine?, 0)));
+    let mut columns: Vec<Column> =
+        vec![("valeur", 12, |point| Some(number(point.objectif? as f64 / 100.0, 1)))];
+    match axis {
+        Axis::Etp => columns.extend(gain),
+        Axis::Changements => columns.extend(gain.into_iter().chain([changes])),
+        Axis::CoutTrajet => columns.push(kilometres),
     }
-    line + "\n"
+    columns.push(("couvert", 9, |point| Some(percent(point.part_couverte?, 1))));
+    columns.push(("écart", 9, |point| Some(gap(point.ecart?))));
+    columns
 }
 
 /// What the reader must know beside the figures.
@@ -208,9 +204,8 @@ fn notes(frontier: &Frontier) -> String {
             short(point.niveau, 2)
         );
     }
-    if !frontier.monotone {
-        notes += sentence::not_monotone(frontier.axe == Axis::Etp);
-        notes.push('\n');
+    if let Some(why) = not_monotone(frontier) {
+        notes += &format!("{why}\n");
     }
     notes
 }

@@ -16,8 +16,6 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
     let plan = &solved.plan;
     let figures = &plan.indicateurs;
     let met = figures.couverture.get("TOUS").map_or(0.0, |all| all.part_couverte);
-    let levels = plan.niveaux.iter().filter(|_| plan.is_by_levels());
-    let levels = levels.map(|level| format!("  {}", sentence::level(level)));
     let mut lines = vec![
         format!("{} (profil {})", plan.dossier, plan.profil),
         format!("  {}, trouvé en {} s", ending(plan.statut), number(solved.run.duree_s, 1)),
@@ -27,7 +25,9 @@ pub fn text(solved: &Solved, folder: &Path) -> String {
             proof(plan)
         ),
     ];
-    lines.extend(levels);
+    if plan.is_by_levels() {
+        lines.extend(plan.niveaux.iter().map(|level| format!("  {}", sentence::level(level))));
+    }
     lines.extend([
         format!("  {}", modalities(plan)),
         format!(

@@ -67,3 +67,12 @@ pub struct Decision {
     /// Reason, free text for the documents.
     pub reason: String,
 }
+
+impl Decision {
+    /// Whether it says the same of its establishment as another one of its own, whatever the reason.
+    #[must_use]
+    pub fn says_as(&self, other: &Self) -> bool {
+        (self.kind, &self.post, self.modality, self.presence)
+            == (other.kind, &other.post, other.modality, other.presence)
+    }
+}

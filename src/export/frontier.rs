@@ -89,6 +89,22 @@ pub const fn axis_name(axis: Axis) -> &'static str {
     }
 }
 
+/// Why more may be worth less, where it may: the staffing, else an order of levels.
+#[must_use]
+pub fn not_monotone(frontier: &Frontier) -> Option<&'static str> {
+    let why = match frontier.axe {
+        Axis::Etp => {
+            "Avec ce barème, plus de moyens peut valoir moins : la cible d'équité bouge avec les postes, \
+             ou un poste qui part laisse sa résidence."
+        }
+        Axis::Changements | Axis::CoutTrajet => {
+            "Avec ce barème, les niveaux passent l'un après l'autre : leur somme peut baisser d'une \
+             ligne à l'autre."
+        }
+    };
+    (!frontier.monotone).then_some(why)
+}
+
 /// What the template sees.
 #[derive(Serialize)]
 struct Page<'a> {
@@ -114,7 +130,7 @@ fn render(source: FrontierSource<'_>, frontier: &Frontier) -> Result<String, Exp
         axe: axis_name(frontier.axe),
         frontiere: frontier,
         graphique: chart(frontier).map_err(ExportError::composing(DOCUMENT))?,
-        reserve: (!frontier.monotone).then(|| sentence::not_monotone(frontier.axe == Axis::Etp)),
+        reserve: not_monotone(frontier),
     };
     report::compose(DOCUMENT, page)
 }

@@ -33,7 +33,7 @@ pub use folder::{
 };
 pub use fragility::{FragilityDocument, fragility_document};
 pub use frontier::{
-    FrontierDocument, FrontierSource, axis_name, frontier_document, write_frontier,
+    FrontierDocument, FrontierSource, axis_name, frontier_document, not_monotone, write_frontier,
 };
 pub use heading::Heading;
 pub use origin::Origin;

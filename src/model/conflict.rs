@@ -18,7 +18,7 @@ use super::conflict_words;
 use super::constraints::Built;
 use super::counting::{least_load, overcrowding, overload, total_capacity};
 use super::demand::Demand;
-use super::lift::{demands, without};
+use super::lift::{Eased, demands, without};
 
 /// What conflicts, and the ways out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,14 +137,21 @@ impl Search<'_> {
     /// only makes the conflict found larger than it need be.
     fn can_meet(&mut self, kept: &[Demand]) -> Option<bool> {
         let lifted = self.all.iter().filter(|demand| !kept.contains(demand)).copied().collect();
-        let answer = self.ask(&without(self.problem, &lifted).model);
-        let verdict = match (answer.end, answer.point) {
-            (_, Some(_)) => Some(true),
-            (End::Infeasible, None) => Some(false),
+        let answer = self.eased(&lifted).map(|eased| self.ask(&eased.model));
+        let verdict = match answer {
+            Some(Answer { point: Some(_), .. }) => Some(true),
+            Some(Answer { end: End::Infeasible, .. }) => Some(false),
             _ => None,
         };
         self.sure &= verdict.is_some();
         verdict
+    }
+
+    /// The model without these demands, for a question; `None` where no time is left to ask it, as
+    /// building the model of a large dossier takes longer than most answers.
+    fn eased(&self, lifted: &BTreeSet<Demand>) -> Option<Eased> {
+        let is_late = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        (!is_late && !(self.stop)()).then(|| without(self.problem, lifted))
     }
 
     fn ask(&self, model: &CompactModel) -> Answer {
@@ -161,10 +168,7 @@ impl Search<'_> {
 
     /// The dossier with one demand alone lifted, and how far its limit must go.
     fn relaxation(&self, demand: Demand) -> Option<Relaxation> {
-        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            return None;
-        }
-        let mut eased = without(self.problem, &BTreeSet::from([demand]));
+        let mut eased = self.eased(&BTreeSet::from([demand]))?;
         let limit = match &eased.lifted[..] {
             [row] if !matches!(demand, Demand::Together(_) | Demand::Residence(_)) => Some(row),
             _ => None,
@@ -183,7 +187,7 @@ impl Search<'_> {
     fn fewest_unserved(&self) -> Vec<ItemId> {
         let is_service = |demand: &&Demand| matches!(demand, Demand::Service(_));
         let services = self.all.iter().filter(is_service).copied().collect();
-        let mut eased = without(self.problem, &services);
+        let Some(mut eased) = self.eased(&services) else { return Vec::new() };
         let served = |row: &&Row| matches!(row.demand, Some(Demand::Service(_)));
         for row in eased.model.rows.iter().filter(served) {
             for &(column, _) in &row.terms {

@@ -9,7 +9,7 @@ use crate::wording::number::count;
 use crate::wording::sentence;
 
 use super::blocks::kinds;
-use super::counting::{needed_places, offered_places};
+use super::counting::{lightest, needed_places, offered_places};
 use super::demand::Demand;
 
 /// Ticks in a half-day.
@@ -73,11 +73,7 @@ fn are_alike(problem: &Problem, one: Demand, other: Demand) -> bool {
             posts[a].max_establishments == posts[b].max_establishments
         }
         (Demand::Decision(a), Demand::Decision(b)) => {
-            let says = |index: usize| {
-                let told = &problem.dossier.decisions[index];
-                (told.kind, &told.post, told.modality, told.presence)
-            };
-            says(a) == says(b)
+            problem.dossier.decisions[a].says_as(&problem.dossier.decisions[b])
         }
         _ => discriminant(&one) == discriminant(&other),
     }
@@ -173,10 +169,7 @@ fn time_against_services(problem: &Problem, services: &[ItemId], posts: &[PostId
         (false, 1) => "1 établissement à servir demande".to_owned(),
         (false, count) => format!("{count} établissements à servir demandent"),
     };
-    let least = |unit: &UnitId| {
-        problem.units[*unit].options.iter().map(|option| option.ticks).min().unwrap_or(0)
-    };
-    let ticks: i64 = units.iter().map(least).sum();
+    let ticks: i64 = units.iter().map(|unit| lightest(&problem.units[*unit])).sum();
     // A post to place stands for all those that nothing tells from it.
     let kinds = kinds(problem);
     let posts: Vec<PostId> =

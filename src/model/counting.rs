@@ -23,7 +23,8 @@ pub(super) fn total_capacity(problem: &Problem) -> i64 {
     problem.posts.iter().map(|post| post.capacity).sum()
 }
 
-fn lightest(unit: &Unit) -> i64 {
+/// Ticks that a unit takes at least, travel apart.
+pub(super) fn lightest(unit: &Unit) -> i64 {
     unit.options.iter().map(|option| option.ticks).min().unwrap_or(0)
 }
 
@@ -31,12 +32,14 @@ fn lightest(unit: &Unit) -> i64 {
 /// decisions on them, against the time of all posts; `None` where there is time.
 pub(super) fn overload(problem: &Problem, all: &[Demand]) -> Option<Vec<Demand>> {
     let capacity = total_capacity(problem);
-    let load = |item: &ItemId| problem.items[*item].iter().map(|it| lightest(&problem.units[*it]));
+    let load = |item: &ItemId| -> i64 {
+        problem.items[*item].iter().map(|unit| lightest(&problem.units[*unit])).sum()
+    };
     let mut items: Vec<ItemId> = problem.items.keys().collect();
-    items.sort_by_key(|item| std::cmp::Reverse(load(item).sum::<i64>()));
+    items.sort_by_key(|item| std::cmp::Reverse(load(item)));
     let mut taken = 0;
     let few = items.iter().position(|item| {
-        taken += load(item).sum::<i64>();
+        taken += load(item);
         taken > capacity
     })?;
     Some(against(problem, all, &items[..=few], |demand| matches!(demand, Demand::Capacity(_))))

@@ -138,8 +138,8 @@ impl Levels<'_> {
             }
             let objective = Objective { levels: vec![level], floors: floors.clone() };
             let is_last = index + 1 == levels.len();
-            let deadline = self.terminator.left().filter(|_| !is_last);
-            let share = Sooner::after(deadline.map(|left| left / 2), self.terminator);
+            let left = self.terminator.left().filter(|_| !is_last);
+            let share = Sooner::after(left.map(|left| left / 2), self.terminator);
             let (solution, outcome) = self.solve(level.code(), &objective, best.as_ref(), &share);
             worst = weaker(worst, status(outcome.stopped_by));
             let Some(solution) = solution else { break };

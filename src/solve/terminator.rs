@@ -31,10 +31,32 @@ impl Terminator for AtomicBool {
     }
 }
 
-/// Another one, or a moment, whichever comes first: one task's share of the time.
+/// A moment; never, where none is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(Option<Instant>);
+
+impl Deadline {
+    /// So long from now on.
+    #[must_use]
+    pub fn after(limit: Option<Duration>) -> Self {
+        Self(limit.map(|limit| Instant::now() + limit))
+    }
+}
+
+impl Terminator for Deadline {
+    fn stop(&self) -> bool {
+        self.0.is_some_and(|moment| Instant::now() >= moment)
+    }
+
+    fn left(&self) -> Option<Duration> {
+        self.0.map(|moment| moment.saturating_duration_since(Instant::now()))
+    }
+}
+
+/// Another one, or a deadline, whichever comes first: one task's share of the time.
 #[derive(Clone, Copy)]
 pub struct Sooner<'a> {
-    deadline: Option<Instant>,
+    own: Deadline,
     whole: &'a dyn Terminator,
 }
 
@@ -42,17 +64,16 @@ impl<'a> Sooner<'a> {
     /// From now on; `None`: only `whole` stops.
     #[must_use]
     pub fn after(share: Option<Duration>, whole: &'a dyn Terminator) -> Self {
-        Self { deadline: share.map(|share| Instant::now() + share), whole }
+        Self { own: Deadline::after(share), whole }
     }
 }
 
 impl Terminator for Sooner<'_> {
     fn stop(&self) -> bool {
-        self.whole.stop() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+        self.whole.stop() || self.own.stop()
     }
 
     fn left(&self) -> Option<Duration> {
-        let own = self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        own.into_iter().chain(self.whole.left()).min()
+        self.own.left().into_iter().chain(self.whole.left()).min()
     }
 }

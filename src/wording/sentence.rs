@@ -94,18 +94,6 @@ pub fn level(level: &Level) -> String {
     }
 }
 
-/// Why more may be worth less along a range of plans: by staffing, else by an order of levels.
-#[must_use]
-pub const fn not_monotone(by_staffing: bool) -> &'static str {
-    if by_staffing {
-        "Avec ce barème, plus de moyens peut valoir moins : la cible d'équité bouge avec les postes, \
-         ou un poste qui part laisse sa résidence."
-    } else {
-        "Avec ce barème, les niveaux passent l'un après l'autre : leur somme peut baisser d'une ligne \
-         à l'autre."
-    }
-}
-
 /// Whether the same computation gives the same plan again.
 #[must_use]
 pub const fn reproducible(status: Status) -> &'static str {

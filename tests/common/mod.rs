@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+pub mod countdown;
 pub mod dice;
 pub mod poitiers;
 pub mod random_dossier;

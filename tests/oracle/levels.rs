@@ -1,7 +1,6 @@
 //! A lexicographic order whose search ends before its last level: its bounds hold for every plan,
 //! and a level begins from the plan of the level before.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use maillage::model::level_floor;
@@ -13,18 +12,8 @@ use maillage::solve::listener::Silent;
 use maillage::solve::outcome::Settings;
 use maillage::solve::terminator::{NeverStop, Terminator};
 
+use crate::common::countdown::Countdown;
 use crate::common::random_dossier::random_problem;
-
-/// Fires at its n-th question.
-struct Countdown(AtomicU64);
-
-impl Terminator for Countdown {
-    fn stop(&self) -> bool {
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| Some(left.saturating_sub(1)))
-            == Ok(0)
-    }
-}
 
 /// Nobody stops it, but no time is left to share.
 struct NoTimeLeft;
@@ -55,7 +44,7 @@ fn bounds_of_a_search_stopped_between_levels_hold_for_every_plan() {
         problem.bareme.ordre = Order::Lexicographique;
         let levels = problem.bareme.niveaux.clone();
         for questions in [20, 40, 80, 160, 320, 640, 1_280] {
-            let countdown = Countdown(AtomicU64::new(questions));
+            let countdown = Countdown::from(questions);
             let found = solve(&problem, Start::default(), &countdown);
             let Some((_, proof)) = found.plan.filter(|_| found.statistics.len() < levels.len())
             else {

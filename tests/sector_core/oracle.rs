@@ -1,7 +1,6 @@
 //! Agreement with enumeration, bounds, reproducibility, interruption.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use maillage::solve::listener::Silent;
 use maillage::solve::optimise::optimise;
@@ -12,10 +11,11 @@ use maillage::solve::pricing::{Depth, price_all};
 use maillage::solve::safe_bound::Structure;
 use maillage::solve::scope::Scope;
 use maillage::solve::sector_model::SectorModel;
-use maillage::solve::terminator::{NeverStop, Terminator};
+use maillage::solve::terminator::NeverStop;
 
 use super::enumeration::{optimum, sectors};
 use super::random_models::small_model;
+use crate::common::countdown::Countdown;
 
 const PROOF: Settings = Settings { gap: 0.0, effort: None, seed: 0 };
 
@@ -104,23 +104,12 @@ fn the_outcome_does_not_depend_on_the_number_of_threads() {
     }
 }
 
-/// Fires at its n-th question.
-struct Countdown(AtomicU64);
-
-impl Terminator for Countdown {
-    fn stop(&self) -> bool {
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| Some(left.saturating_sub(1)))
-            == Ok(0)
-    }
-}
-
 #[test]
 fn a_search_stopped_at_any_moment_is_sound() {
     for seed in 0..40 {
         let model = small_model(seed);
         for questions in [0, 1, 5, 20, 60, 150] {
-            let countdown = Countdown(AtomicU64::new(questions));
+            let countdown = Countdown::from(questions);
             let outcome = optimise(&model, &PROOF, &WarmStart::default(), &Silent, &countdown);
             assert_sound(&model, &outcome, seed);
         }

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use toml::Value;
 
 use crate::domain::{
-    Decision, DecisionKind, Dossier, EstablishmentKind, HALF_DAY_MINUTES, Modality, Post,
-    TICK_MINUTES,
+    DecisionKind, Dossier, EstablishmentKind, HALF_DAY_MINUTES, Modality, Post, TICK_MINUTES,
 };
 use crate::model::{Conflict, Demand, demands, lacking_time};
 use crate::policy::modality_options::{guarded_by, is_mandated};
@@ -240,8 +239,7 @@ impl<'a> Sources<'a> {
         let dossier = &self.problem.dossier;
         let mut sorts: Vec<Vec<usize>> = Vec::new();
         for (index, decision) in dossier.decisions.iter().enumerate() {
-            let says = |it: &Decision| (it.kind, it.post.clone(), it.modality, it.presence);
-            let same = |sort: &&mut Vec<usize>| says(&dossier.decisions[sort[0]]) == says(decision);
+            let same = |sort: &&mut Vec<usize>| dossier.decisions[sort[0]].says_as(decision);
             match sorts.iter_mut().find(same) {
                 Some(sort) => sort.push(index),
                 None => sorts.push(vec![index]),

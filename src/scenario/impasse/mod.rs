@@ -11,15 +11,14 @@ mod smallest;
 mod words;
 
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::{explain_conflict, time_at_stake};
 use crate::policy::Problem;
-use crate::solve::terminator::Terminator;
+use crate::solve::terminator::{Deadline, Terminator};
 
 use super::edit::Edit;
 use candidates::Candidate;
@@ -86,13 +85,13 @@ impl fmt::Display for Impasse {
 
 /// Stops at a time, or when the user does.
 struct Until<'a> {
-    deadline: Instant,
+    deadline: Deadline,
     stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Terminator for Until<'_> {
     fn stop(&self) -> bool {
-        (self.stop)() || Instant::now() >= self.deadline
+        (self.stop)() || self.deadline.stop()
     }
 }
 
@@ -100,7 +99,7 @@ impl Terminator for Until<'_> {
 #[must_use]
 pub fn impasse(problem: &Problem, stop: &(dyn Fn() -> bool + Sync)) -> Impasse {
     let conflict = explain_conflict(problem, Some(CONFLICT_LIMIT), stop);
-    let until = Until { deadline: Instant::now() + TRIAL_LIMIT, stop };
+    let until = Until { deadline: Deadline::after(Some(TRIAL_LIMIT)), stop };
     let judge = Judge { dossier: &problem.dossier, terminator: &until, share: TRIAL_SHARE };
     let candidates = candidates::candidates(problem, conflict.as_ref());
     let mut found = tried_in_order(&candidates, &judge);
@@ -126,17 +125,12 @@ fn tried_in_order<'c, 'a>(
     candidates: &'c [Candidate<'a>],
     judge: &Judge<'_>,
 ) -> Vec<(&'c Candidate<'a>, Found)> {
-    let next = AtomicUsize::new(0);
-    let one_after_the_other = |_| {
-        let take =
-            || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|it| *it < candidates.len());
-        let tried = std::iter::from_fn(take);
-        let found = tried.filter_map(|it| Some((it, smallest::smallest(&candidates[it], judge)?)));
-        found.collect::<Vec<_>>()
-    };
-    let threads = 0..rayon::current_num_threads();
-    let mut found: Vec<(usize, Found)> =
-        threads.into_par_iter().flat_map_iter(one_after_the_other).collect();
+    let mut found: Vec<(usize, Found)> = candidates
+        .iter()
+        .enumerate()
+        .par_bridge()
+        .filter_map(|(index, candidate)| Some((index, smallest::smallest(candidate, judge)?)))
+        .collect();
     found.sort_unstable_by_key(|(index, _)| *index);
     found.into_iter().map(|(index, found)| (&candidates[index], found)).collect()
 }

@@ -8,7 +8,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rayon::ThreadPool;
 
@@ -19,7 +19,7 @@ use crate::policy::{Problem, UnitId};
 use crate::run::{Ready, Solved};
 use crate::solve::outcome::Settings;
 use crate::solve::plan::read_back::read_back;
-use crate::solve::terminator::Terminator;
+use crate::solve::terminator::{Deadline, Terminator};
 use crate::solve::what_if::{Care, Known};
 
 /// Work for one question that is asked to be precise, as `--effort` counts it.
@@ -53,7 +53,7 @@ struct Question {
 struct Turn {
     number: u64,
     last: Arc<AtomicU64>,
-    end: Option<Instant>,
+    end: Deadline,
 }
 
 impl Turn {
@@ -64,18 +64,7 @@ impl Turn {
 
 impl Terminator for Turn {
     fn stop(&self) -> bool {
-        self.given_up() || self.end.is_some_and(|end| Instant::now() >= end)
-    }
-}
-
-/// Over when its time is.
-struct Lesson {
-    end: Instant,
-}
-
-impl Terminator for Lesson {
-    fn stop(&self) -> bool {
-        Instant::now() >= self.end
+        self.given_up() || self.end.stop()
     }
 }
 
@@ -115,7 +104,7 @@ impl Explainer {
     /// Asks, and gives where the answer will come.
     fn ask(&self, code: &str, care: Care) -> Option<mpsc::Receiver<Answer>> {
         let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
-        let end = matches!(care, Care::Thorough(_)).then(|| Instant::now() + PRECISE);
+        let end = Deadline::after(matches!(care, Care::Thorough(_)).then_some(PRECISE));
         let turn = Turn { number, last: Arc::clone(&self.last), end };
         let (answer, answered) = mpsc::channel();
         let question = Question { code: code.to_owned(), care, turn, answer };
@@ -151,7 +140,7 @@ fn answer_all(
 /// What all questions on a plan share.
 fn learn<'a>(problem: &'a Problem, plan: &Plan) -> Option<Known<'a>> {
     let solution = read_back(problem, plan).ok()?;
-    let lesson = Lesson { end: Instant::now() + LEARNING };
+    let lesson = Deadline::after(Some(LEARNING));
     Known::new(problem, solution, proven(problem, plan), &learning(plan), &lesson)
 }
 

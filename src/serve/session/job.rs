@@ -11,7 +11,7 @@ use crate::scenario::Means;
 use crate::solve::find::Request;
 use crate::solve::listener::{Listener, Progress};
 use crate::solve::outcome::Settings;
-use crate::solve::terminator::Terminator;
+use crate::solve::terminator::{Deadline, Terminator};
 
 /// Least time between two messages of progress.
 const BETWEEN_MESSAGES: Duration = Duration::from_millis(100);
@@ -23,7 +23,7 @@ pub struct Running {
     pub kind: &'static str,
     /// When it began.
     pub begun: Instant,
-    deadline: Option<Instant>,
+    deadline: Deadline,
     stopped: AtomicBool,
 }
 
@@ -45,11 +45,11 @@ impl Running {
 
 impl Terminator for Running {
     fn stop(&self) -> bool {
-        self.stopped() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+        self.stopped() || self.deadline.stop()
     }
 
     fn left(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        self.deadline.left()
     }
 }
 
@@ -73,11 +73,10 @@ impl Job {
         let mut state = session.state();
         state.idle()?;
         let snapshot = state.open.as_ref().ok_or_else(Fault::nothing_open)?.now();
-        let begun = Instant::now();
         let running = Arc::new(Running {
             kind,
-            begun,
-            deadline: limit.map(|limit| begun + limit),
+            begun: Instant::now(),
+            deadline: Deadline::after(limit),
             stopped: AtomicBool::new(false),
         });
         state.running = Some(Arc::clone(&running));
