@@ -206,7 +206,9 @@ fn places_against_services(
     if needed <= offered || !limits.into_iter().all(|limit| demands.contains(&limit)) {
         return None;
     }
-    let units = || services.iter().flat_map(|item| &problem.items[*item]);
+    // A network counts for none: it is not named among those that are counted.
+    let counts = |unit: &&UnitId| problem.units[**unit].count > 0;
+    let units = || services.iter().flat_map(|item| &problem.items[*item]).filter(counts);
     let all: i64 = units().map(|unit| i64::from(problem.units[*unit].count)).sum();
     let names = list(units().map(|unit| unit_name(problem, *unit)));
     let referred = match all - needed {
