@@ -16,8 +16,9 @@ use super::backend::{self, Answer, End, Run};
 use super::compact_model::{CompactModel, Row};
 use super::conflict_words;
 use super::constraints::Built;
-use super::counting::{least_load, overcrowding, overload, total_capacity};
+use super::counting::{overcrowding, overload, total_capacity};
 use super::demand::Demand;
+use super::least_load::LeastLoads;
 use super::lift::{Eased, demands, without};
 
 /// What conflicts, and the ways out.
@@ -50,7 +51,8 @@ pub struct Relaxation {
 /// time did not suffice to name.
 #[must_use]
 pub fn time_at_stake(problem: &Problem) -> String {
-    conflict_words::time_at_stake(problem, least_load(problem), total_capacity(problem))
+    let least = LeastLoads::of(problem).ticks(problem.units.keys());
+    conflict_words::time_at_stake(problem, least, total_capacity(problem))
 }
 
 /// Explains why no plan exists; `None` when one does, or when the time does not suffice to tell.

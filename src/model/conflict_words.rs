@@ -9,8 +9,9 @@ use crate::wording::number::count;
 use crate::wording::sentence;
 
 use super::blocks::kinds;
-use super::counting::{lightest, needed_places, offered_places};
+use super::counting::{needed_places, offered_places};
 use super::demand::Demand;
+use super::least_load::LeastLoads;
 
 /// Ticks in a half-day.
 const HALF_DAY_TICKS: f64 = (HALF_DAY_MINUTES / TICK_MINUTES) as f64;
@@ -137,8 +138,8 @@ pub fn time_at_stake(problem: &Problem, least: i64, capacity: i64) -> String {
         _ => ", les décisions prises comprises",
     };
     format!(
-        "Servir les {} établissements, réseaux et circonscriptions demande au moins {} ETP{decisions}, sans \
-         compter les trajets ; il y en a {}.",
+        "Servir les {} établissements, réseaux et circonscriptions demande au moins {} ETP{decisions}, trajets \
+         les plus courts compris ; il y en a {}.",
         problem.units.len(),
         full_time(problem, least),
         full_time(problem, capacity)
@@ -169,7 +170,7 @@ fn time_against_services(problem: &Problem, services: &[ItemId], posts: &[PostId
         (false, 1) => "1 établissement à servir demande".to_owned(),
         (false, count) => format!("{count} établissements à servir demandent"),
     };
-    let ticks: i64 = units.iter().map(|unit| lightest(&problem.units[*unit])).sum();
+    let ticks = LeastLoads::of(problem).ticks(units.iter().copied());
     // A post to place stands for all those that nothing tells from it.
     let kinds = kinds(problem);
     let posts: Vec<PostId> =
@@ -187,7 +188,7 @@ fn time_against_services(problem: &Problem, services: &[ItemId], posts: &[PostId
         );
     }
     format!(
-        "{what} au moins {} ETP, trajets en plus ({}) ; il y en a {} ({}).",
+        "{what} au moins {} ETP, trajets les plus courts compris ({}) ; il y en a {} ({}).",
         full_time(problem, ticks),
         list(names),
         full_time(problem, capacity),
@@ -216,8 +217,9 @@ fn places_against_services(
         many => format!(", dont {many} au plus en référence"),
     };
     Some(format!(
-        "{all} établissements à servir{referred} ({names}) : il en reste au moins {needed} pour les \
-         postes, qui n'en ont que {offered} au plus."
+        "{} à servir{referred} ({names}) : il en reste au moins {needed} pour les \
+         postes, qui n'en ont que {offered} au plus.",
+        count(all as u64, "établissement", "établissements")
     ))
 }
 

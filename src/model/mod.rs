@@ -34,6 +34,7 @@ mod constraints;
 mod counting;
 mod demand;
 mod extract;
+mod least_load;
 mod lift;
 mod mps;
 mod names;

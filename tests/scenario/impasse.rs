@@ -1,7 +1,7 @@
 //! Dossiers without a plan: the conflict is named, and every way out does lead to a plan, as the
 //! compact model, which had no part in finding it, confirms.
 
-use maillage::domain::{Decision, DecisionKind, Dossier, EstablishmentKind, Modality};
+use maillage::domain::{Decision, DecisionKind, Dossier, EstablishmentKind, Modality, Presence};
 use maillage::model::{CompactSettings, CompactStatus, solve_compact};
 use maillage::policy::{Problem, profile};
 use maillage::scenario::{Edit, Impasse, Remedy, apply, impasse};
@@ -167,6 +167,37 @@ fn too_few_establishments_a_post_are_counted_and_raised_by_the_least() {
     assert!(told.conflit[0].contains(counted), "{told:?}");
     let raised = "Permettre 3 établissements par poste";
     assert!(told.remedes[0].texte.contains(raised) && told.remedes[0].juste, "{told:?}");
+}
+
+#[test]
+fn time_on_the_road_counts_where_presence_alone_would_fit() {
+    let mut dossier = small();
+    dossier.establishments.truncate(2);
+    dossier.posts.truncate(1);
+    dossier.posts[0].quotite_percent = 95;
+    for index in 0..2 {
+        dossier.decisions.push(Decision {
+            kind: DecisionKind::Minimum,
+            presence: Some(Presence(16)),
+            ..required(&format!("079000{index}A"), None, Some(Modality::Permanence))
+        });
+    }
+    let told = tried(&dossier);
+    let (needed, offered) = time_told(&told.conflit[0]);
+    assert!(offered < needed, "{told:?}");
+    // Eight half-days of presence, of eight and a half a full-time week.
+    assert!(8.0 / 8.5 < offered, "presence alone fits: {told:?}");
+}
+
+/// ETP that services take and that there are, of a sentence that counts them.
+fn time_told(sentence: &str) -> (f64, f64) {
+    let figure = |after: &str| {
+        let (_, rest) = sentence.split_once(after).expect("a sentence that counts time");
+        let digits: String =
+            rest.chars().take_while(|it| it.is_ascii_digit() || *it == ',').collect();
+        digits.replace(',', ".").parse().expect("a figure")
+    };
+    (figure("au moins "), figure("il y en a "))
 }
 
 #[test]
