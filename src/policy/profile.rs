@@ -66,7 +66,7 @@ pub fn source(name: &str) -> Result<&'static str, BaremeError> {
 pub fn load(profile: &str, overrides: &Table) -> Result<Bareme, BaremeError> {
     let mut values = parse(COMMON);
     merge(&mut values, &parse(profile_text(profile)?));
-    check_keys(&values, overrides)?;
+    check_keys(overrides)?;
     merge(&mut values, overrides);
     let bareme: Bareme = Value::Table(values)
         .try_into()
@@ -86,35 +86,48 @@ pub fn commented(profile: &str) -> Result<String, BaremeError> {
     Ok(document.to_string())
 }
 
-/// The comment that stands above a value in the commented bareme of a profil, which tells its
-/// source; values without one share that of the value before. Empty for a value that is absent.
+/// The comment that stands above a value in the profil, or in the common bareme where the profil
+/// does not change it, which tells its source; values without one share that of the value before,
+/// in the same section of the same file.
 ///
 /// # Errors
-/// [`BaremeError::UnknownProfile`].
+/// [`BaremeError::UnknownProfile`], [`BaremeError::UnknownKey`].
 pub fn comment(profile: &str, key: &str) -> Result<String, BaremeError> {
-    let document: DocumentMut = commented(profile)?.parse().expect("a commented bareme parses");
-    let (section, wanted) = key.rsplit_once('.').unwrap_or(("", key));
+    let optional_too = OPTIONAL_KEYS.iter().fold(COMMON.to_owned(), |text, key| {
+        let (_, name) = split(key);
+        text.replace(&format!("\n# {name} ="), &format!("\n{name} ="))
+    });
+    let told = above(profile_text(profile)?, key).or_else(|| above(&optional_too, key));
+    told.ok_or_else(|| unknown_key(key, &known_keys()))
+}
+
+/// The comment above a value of a text; none for a value that is not in it.
+fn above(text: &str, key: &str) -> Option<String> {
+    let document: DocumentMut = text.parse().expect("a carried bareme parses");
+    let (sections, wanted) = split(key);
     let mut table = document.as_table();
-    for part in section.split('.').filter(|part| !part.is_empty()) {
-        match table.get(part).and_then(Item::as_table) {
-            Some(inner) => table = inner,
-            None => return Ok(String::new()),
-        }
+    for section in sections {
+        table = table.get(section)?.as_table()?;
     }
     let mut words = String::new();
     for (name, _) in table {
-        let above = table.key(name).and_then(|key| key.leaf_decor().prefix()?.as_str());
-        let lines = above.unwrap_or_default().lines();
+        let lines = table.key(name)?.leaf_decor().prefix()?.as_str()?.lines();
         let told: Vec<&str> =
             lines.filter_map(|line| line.trim().strip_prefix('#')).map(str::trim).collect();
         if !told.is_empty() {
             words = told.join(" ");
         }
         if name == wanted {
-            return Ok(words);
+            return Some(words);
         }
     }
-    Ok(String::new())
+    None
+}
+
+/// The sections of a dotted key, and the name of the value.
+fn split(key: &str) -> (impl Iterator<Item = &str>, &str) {
+    let (sections, name) = key.rsplit_once('.').unwrap_or(("", key));
+    (sections.split('.').filter(|section| !section.is_empty()), name)
 }
 
 fn profile_text(name: &str) -> Result<&'static str, BaremeError> {
@@ -159,16 +172,21 @@ fn overlay(base: &mut toml_edit::Table, changes: &toml_edit::Table) {
     }
 }
 
-fn check_keys(known: &Table, overrides: &Table) -> Result<(), BaremeError> {
-    let mut known_keys = dotted_keys(known, "");
-    known_keys.extend(OPTIONAL_KEYS.map(str::to_owned));
-    for key in dotted_keys(overrides, "") {
-        if !known_keys.contains(&key) {
-            let nearest = nearest(&key, known_keys.iter().map(String::as_str));
-            return Err(BaremeError::UnknownKey { key, nearest });
-        }
-    }
-    Ok(())
+fn check_keys(overrides: &Table) -> Result<(), BaremeError> {
+    let known = known_keys();
+    let unknown = dotted_keys(overrides, "").into_iter().find(|key| !known.contains(key));
+    unknown.map_or(Ok(()), |key| Err(unknown_key(&key, &known)))
+}
+
+fn known_keys() -> Vec<String> {
+    let mut keys = dotted_keys(&parse(COMMON), "");
+    keys.extend(OPTIONAL_KEYS.map(str::to_owned));
+    keys
+}
+
+fn unknown_key(key: &str, known: &[String]) -> BaremeError {
+    let nearest = nearest(key, known.iter().map(String::as_str));
+    BaremeError::UnknownKey { key: key.to_owned(), nearest }
 }
 
 fn dotted_keys(table: &Table, prefix: &str) -> Vec<String> {
@@ -206,14 +224,33 @@ mod tests {
     }
 
     #[test]
-    fn every_value_has_the_comment_that_stands_above_it() {
-        let about = |key| comment("circulaire-2017", key).expect("a known profil");
-        assert!(about("limites.trajet_max_minutes").starts_with("Trajet le plus long"));
-        assert!(about("cout_minute_trajet").contains("minute de route"));
-        assert!(
-            about("permanence.planchers.REP+").starts_with("Demi-journées par semaine au moins")
-        );
-        assert_eq!(about("limites.km_max_semaine"), "");
+    fn every_value_of_every_profile_tells_its_source() {
+        for (name, key) in profile_names()
+            .into_iter()
+            .flat_map(|name| known_keys().into_iter().map(move |key| (name, key)))
+        {
+            assert!(!comment(name, &key).expect("known").is_empty(), "{name} {key}");
+        }
+    }
+
+    #[test]
+    fn a_value_tells_its_own_source_and_not_that_of_its_neighbour() {
+        let about = |name, key| comment(name, key).expect("known");
+        let begins = [
+            ("circulaire-2017", "limites.trajet_max_minutes", "Trajet le plus long"),
+            ("circulaire-2017", "limites.km_max_semaine", "Kilomètres par semaine"),
+            ("circulaire-2017", "limites.changements_max", "Changements d'assistant"),
+            ("circulaire-2017", "equite.tolerance", "Charge qu'un poste peut porter"),
+            ("circulaire-2017", "permanence.planchers.REP+", "Demi-journées par semaine au moins"),
+            ("aix-marseille-2018", "points.categories.LP", "R12 : d'abord REP+"),
+            ("aix-marseille-2018", "points.categories.RURAL", "Collège rural"),
+            ("deux-sevres-2018", "pole.part_couverte.LEGT", "R13"),
+            ("deux-sevres-2018", "pole.part_couverte.EREA", "Part de la valeur"),
+        ];
+        for (name, key, start) in begins {
+            assert!(about(name, key).starts_with(start), "{name} {key} : {}", about(name, key));
+        }
+        assert!(comment("circulaire-2017", "equite.tolerence").is_err());
     }
 
     #[test]
