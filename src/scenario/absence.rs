@@ -23,6 +23,7 @@ use crate::wording::label;
 use super::edit::{Demand, Edit};
 use super::error::EditError;
 use super::known;
+use super::shares::Shares;
 use super::trial::{Means, Trial, TrialError, attempt};
 
 /// How a unit is served, for a table.
@@ -158,10 +159,11 @@ pub fn fragility(
     let serving: Vec<&PostPlan> =
         plan.postes.iter().filter(|week| !week.etablissements.is_empty()).collect();
     let done = AtomicUsize::new(0);
+    let shares = Shares::of(serving.len(), means.terminator);
     serving
         .par_iter()
         .map(|week| {
-            let absence = replace(dossier, plan, &week.poste, means);
+            let absence = replace(dossier, plan, &week.poste, &means.until(&shares.next()));
             (means.progress)(1 + done.fetch_add(1, Ordering::Relaxed), serving.len());
             absence
         })
@@ -182,12 +184,13 @@ pub fn cheapest_losses(
 ) -> Result<Vec<String>, TrialError> {
     let gap = means.settings.gap.max(RANKING_GAP);
     let means = Means { settings: Settings { gap, ..means.settings }, ..*means };
+    let shares = Shares::of(posts.len(), means.terminator);
     let values: Result<Vec<(i64, usize, String)>, TrialError> = posts
         .into_par_iter()
         .enumerate()
         .map(|(index, poste)| {
             let edits = [Edit::Sans { poste: poste.clone() }];
-            let trial = attempt(dossier, &edits, &base.memory, &means)?;
+            let trial = attempt(dossier, &edits, &base.memory, &means.until(&shares.next()))?;
             tick();
             let value = trial.plan.map_or(i64::MIN, |plan| plan.objectif);
             Ok((value.saturating_neg(), index, poste))

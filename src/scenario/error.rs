@@ -78,6 +78,12 @@ pub enum EditError {
         /// What is wrong.
         cause: String,
     },
+    /// Changes of hands are asked for, and none can be counted.
+    #[error(
+        "secteurs_actuels.csv est vide : aucun changement d'assistant·e ne peut être compté. Donnez les secteurs \
+         actuels, ou partez d'un plan : maillage variante DOSSIER --garder PLAN -o DOSSIER2."
+    )]
+    NoCurrentSectors,
     /// A value of the bareme that it does not admit.
     #[error(transparent)]
     Bareme(#[from] BaremeError),

@@ -16,10 +16,12 @@ use crate::policy::bareme::Order;
 use crate::policy::{Bareme, profile};
 use crate::solve::memory::Memory;
 use crate::solve::plan::relative_gap;
+use crate::solve::terminator::Sooner;
 
 use super::absence::cheapest_losses;
 use super::edit::Edit;
 use super::error::EditError;
+use super::shares::Shares;
 use super::staffing::{full_time_centi, leaving_order};
 use super::trial::{Means, Trial, TrialError, attempt};
 
@@ -102,21 +104,28 @@ pub fn trace_aloud(
     means: &Means,
     tell: &(dyn Fn(Point) + Sync),
 ) -> Result<Frontier, TrialError> {
+    if axis == Axis::Changements && dossier.current.is_empty() {
+        return Err(EditError::NoCurrentSectors.into());
+    }
     let order = if axis == Axis::Etp { Some(order(dossier, levels, leaving)?) } else { None };
     let ranked = order.as_ref().map_or(0, |order| order.to_rank.len());
     let (done, all) = (AtomicUsize::new(0), 1 + ranked + levels.len());
     let tick = || (means.progress)(1 + done.fetch_add(1, Ordering::Relaxed), all);
-    let base = attempt(dossier, &[], &Memory::default(), means)?;
+    // All others start from the first one: it may take longer than each of them.
+    let half = means.terminator.left().map(|left| left / 2);
+    let first = Sooner::after(half, means.terminator);
+    let base = attempt(dossier, &[], &Memory::default(), &means.until(&first))?;
     tick();
     let edits = match order {
         Some(order) => staffing(dossier, levels, order, &base, means, &tick)?,
         None => settings(axis, levels),
     };
+    let shares = Shares::of(levels.len(), means.terminator);
     let trials: Result<Vec<Trial>, TrialError> = edits
         .par_iter()
         .zip(levels)
         .map(|(edits, level)| {
-            let trial = attempt(dossier, edits, &base.memory, means);
+            let trial = attempt(dossier, edits, &base.memory, &means.until(&shares.next()));
             if let Ok(trial) = &trial {
                 tell(point(*level, trial));
             }
@@ -136,7 +145,7 @@ pub fn trace_aloud(
         pass_bounds(axis, &mut points);
     }
     if axis != Axis::CoutTrajet {
-        tell_gains(&mut points, bareme.ordre == Order::Somme);
+        tell_gains(&mut points, bareme.ordre == Order::Somme, monotone);
     }
     Ok(Frontier { axe: axis, monotone, points })
 }
@@ -296,8 +305,9 @@ fn pass_bounds(axis: Axis, points: &mut [Point]) {
     }
 }
 
-/// Bounds of one sum, and they alone, bound what a step gains.
-fn tell_gains(points: &mut [Point], one_sum: bool) {
+/// Bounds of one sum, and they alone, bound what a step gains; no step of a monotone series loses.
+fn tell_gains(points: &mut [Point], one_sum: bool, monotone: bool) {
+    let least = if monotone { 0 } else { i64::MIN };
     for index in 1..points.len() {
         let (before, after) = (&points[index - 1], &points[index]);
         let values = before.objectif.zip(after.objectif).zip(before.borne.zip(after.borne));
@@ -305,6 +315,27 @@ fn tell_gains(points: &mut [Point], one_sum: bool) {
         let half_days = |units: i64| units as f64 / 100.0;
         points[index].apport = Some(half_days(new - old));
         points[index].apport_prouve =
-            one_sum.then(|| (half_days(new - old_bound), half_days(new_bound - old)));
+            one_sum.then(|| (half_days(least.max(new - old_bound)), half_days(new_bound - old)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(value: i64, bound: i64) -> Point {
+        let trial = Trial { plan: None, impossible: false, memory: Memory::default() };
+        Point { objectif: Some(value), borne: Some(bound), ..point(0.0, &trial) }
+    }
+
+    #[test]
+    fn a_step_of_a_monotone_series_loses_nothing_however_loose_the_bounds() {
+        let series = || [found(700, 900), found(720, 900)];
+        let mut points = series();
+        tell_gains(&mut points, true, true);
+        assert_eq!((points[1].apport, points[1].apport_prouve), (Some(0.2), Some((0.0, 2.0))));
+        let mut points = series();
+        tell_gains(&mut points, true, false);
+        assert_eq!(points[1].apport_prouve, Some((-1.8, 2.0)));
     }
 }

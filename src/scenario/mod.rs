@@ -15,6 +15,7 @@ mod impasse;
 mod keep;
 mod known;
 mod opening;
+mod shares;
 mod staffing;
 mod trial;
 mod variant;

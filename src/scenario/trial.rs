@@ -37,6 +37,16 @@ pub struct Means<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
+impl<'a> Means<'a> {
+    /// The same, of which one search ends no later than this.
+    pub fn until<'b>(&self, terminator: &'b dyn Terminator) -> Means<'b>
+    where
+        'a: 'b,
+    {
+        Means { terminator, ..*self }
+    }
+}
+
 /// What a trial found.
 #[derive(Debug, Clone)]
 pub struct Trial {
