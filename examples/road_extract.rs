@@ -316,6 +316,7 @@ fn dossier(region: &Region, places: u32, random: &mut ChaCha8Rng) -> Dossier {
         decisions: Vec::new(),
         affinities: Vec::new(),
         outline: None,
+        edits: Vec::new(),
         digests: BTreeMap::new(),
     }
 }

@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use super::edits::DecisionOptions;
 use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
 use super::manners::Manners;
-use super::solving;
+use super::{planned, solving};
 use crate::check::{RULES, Report, examine};
+use crate::domain::Plan;
 use crate::export::{outdated, read_plan};
+use crate::run::Ready;
 
 /// Recalcule un plan à partir du dossier : les règles, et chaque chiffre
 #[derive(Debug, Args)]
@@ -33,15 +35,12 @@ pub struct Arguments {
 /// # Errors
 /// Exit code 3 when a file cannot be read, 6 when the plan is not what the dossier gives.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    let mut ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
-    let plan = read_plan(&arguments.plan)
-        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
-    // The fewest changes are what the search found: the plan says how many.
-    let most = plan.bareme.pointer("/limites/changements_max").and_then(Value::as_u64);
-    let most = most.and_then(|most| u32::try_from(most).ok());
-    if let Some(most) = most.filter(|_| arguments.decisions.reference.wants_fewest()) {
-        ready = solving::held(&ready, most)?;
-    }
+    let (ready, plan) = if arguments.decisions.are_none() {
+        let (dossier, plan) = planned::read_both(&arguments.dossier, &arguments.plan, manners)?;
+        (solving::ready(dossier)?, plan)
+    } else {
+        decided(arguments, manners)?
+    };
     let (dossier, bareme) = (&ready.problem.dossier, &ready.problem.bareme);
     let report = examine(dossier, bareme, &ready.factors, &plan);
     let outdated = outdated(dossier, &plan);
@@ -54,6 +53,20 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     });
     manners.result(&text(&report, outdated.as_deref()), &document)?;
     if report.findings.is_empty() { Ok(()) } else { Err(Failure::said(CHECK_FAILED)) }
+}
+
+/// The plan, and the dossier with the decisions of the command line.
+fn decided(arguments: &Arguments, manners: &Manners) -> Result<(Ready, Plan), Failure> {
+    let ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
+    let plan = read_plan(&arguments.plan)
+        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    // The fewest changes are what the search found: the plan says how many.
+    let most = plan.bareme.pointer("/limites/changements_max").and_then(Value::as_u64);
+    let most = most.and_then(|most| u32::try_from(most).ok());
+    match most.filter(|_| arguments.decisions.reference.wants_fewest()) {
+        Some(most) => Ok((solving::held(&ready, most)?, plan)),
+        None => Ok((ready, plan)),
+    }
 }
 
 fn text(report: &Report, outdated: Option<&str>) -> String {

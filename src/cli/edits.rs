@@ -32,6 +32,12 @@ pub struct DecisionOptions {
 }
 
 impl DecisionOptions {
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        self.edits().is_empty() && self.reference.is_none()
+    }
+
     /// The edits that the options ask for, those of the reference apart.
     #[must_use]
     pub fn edits(&self) -> Vec<Edit> {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::diagnostics;
 use super::exit::{Failure, INVALID_INPUT, UNEXPECTED, USAGE};
 use super::manners::Manners;
+use super::planned;
 use super::solving;
 use crate::export::{
-    Document, ExportError, Options, read_plan, read_run, replace_file, same_input, write_document,
+    Document, ExportError, Options, read_run, replace_file, same_input, write_document,
 };
 use crate::model::write_mps;
 
@@ -87,8 +87,7 @@ fn of_plan(
     document: Document,
     folder: &Path,
 ) -> Result<PathBuf, Failure> {
-    let dossier = diagnostics::read(&arguments.dossier, manners)?;
-    let plan = read_plan(folder).map_err(failure)?;
+    let (dossier, plan) = planned::read_both(&arguments.dossier, folder, manners)?;
     let run = read_run(folder).map_err(failure)?;
     if !same_input(&dossier, &plan) {
         manners.note("Le dossier a changé depuis le calcul de ce plan : le document le dit.");

@@ -6,11 +6,31 @@ use super::diagnostics;
 use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
 use super::manners::Manners;
 use super::solving;
-use crate::domain::Plan;
+use crate::domain::{Dossier, Plan};
 use crate::export::{Heading, outdated, read_plan, read_run, without_names};
 use crate::policy::Solution;
 use crate::run::Ready;
+use crate::scenario::{apply, asked_for};
 use crate::solve::plan::read_back::read_back;
+
+/// A dossier and a plan as they stand: with what the plan was asked for besides the files, as far as
+/// they still take it.
+///
+/// # Errors
+/// Exit code 3 when the dossier or the plan cannot be read.
+pub fn read_both(
+    dossier: &Path,
+    plan: &Path,
+    manners: &Manners,
+) -> Result<(Dossier, Plan), Failure> {
+    let dossier = diagnostics::read(dossier, manners)?;
+    let invalid = |error: &dyn std::fmt::Display| Failure::new(INVALID_INPUT, error.to_string());
+    let plan = read_plan(plan).map_err(|error| invalid(&error))?;
+    let edits = asked_for(&plan).map_err(|error| invalid(&error))?;
+    // Files that have changed since may refuse them: the digests will tell.
+    let dossier = apply(&dossier, &edits).unwrap_or(dossier);
+    Ok((dossier, plan))
+}
 
 /// The dossier, and a plan of it that keeps every rule.
 ///
@@ -23,9 +43,7 @@ pub fn read(
     anonymous: bool,
     manners: &Manners,
 ) -> Result<(Ready, Plan, Solution), Failure> {
-    let mut dossier = diagnostics::read(dossier, manners)?;
-    let invalid = |error: &dyn std::fmt::Display| Failure::new(INVALID_INPUT, error.to_string());
-    let mut plan = read_plan(plan).map_err(|error| invalid(&error))?;
+    let (mut dossier, mut plan) = read_both(dossier, plan, manners)?;
     if let Some(sentence) = outdated(&dossier, &plan) {
         return Err(Failure::new(CHECK_FAILED, sentence));
     }
@@ -33,7 +51,8 @@ pub fn read(
         (dossier, plan) = without_names(&dossier, &plan);
     }
     let ready = solving::ready(dossier)?;
-    let solution = read_back(&ready.problem, &plan).map_err(|error| invalid(&error))?;
+    let solution = read_back(&ready.problem, &plan)
+        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
     let (problem, factors) = (&ready.problem, &ready.factors);
     let findings = crate::check::check(&problem.dossier, &problem.bareme, factors, &plan);
     if let Some(finding) = findings.first() {

@@ -52,6 +52,12 @@ impl ReferenceOptions {
         Ok(edits)
     }
 
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.garder.is_none() && self.changements_max.is_none()
+    }
+
     /// Whether as few changes as can be are asked for.
     #[must_use]
     pub fn wants_fewest(&self) -> bool {

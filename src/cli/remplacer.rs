@@ -6,13 +6,13 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::diagnostics;
-use super::exit::{Failure, INVALID_INPUT, NO_PLAN, USAGE};
+use super::exit::{Failure, NO_PLAN, USAGE};
 use super::frontiere::with_means;
 use super::manners::Manners;
+use super::planned;
 use super::solving::SolveOptions;
 use crate::domain::Presence;
-use crate::export::{read_plan, same_input};
+use crate::export::same_input;
 use crate::import::parse_date;
 use crate::scenario::{Absence, Care, Relief, fragility, replace};
 use crate::wording::label;
@@ -56,9 +56,7 @@ pub struct Arguments {
 /// # Errors
 /// Exit code 3 when the plan is not of this dossier, 5 when no cover was found.
 pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
-    let dossier = diagnostics::read(&arguments.dossier, manners)?;
-    let plan = read_plan(&arguments.plan)
-        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    let (dossier, plan) = planned::read_both(&arguments.dossier, &arguments.plan, manners)?;
     if !same_input(&dossier, &plan) {
         manners.note("Le dossier a changé depuis le calcul de ce plan : la couverture vaut pour le dossier d'aujourd'hui.");
     }

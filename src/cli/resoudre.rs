@@ -18,8 +18,8 @@ use crate::solve::listener::Silent;
 /// Trouve le meilleur plan d'un dossier et écrit ses documents
 #[derive(Debug, Args)]
 #[command(after_help = "Exemple :\n  maillage resoudre mon-dossier -o mon-plan --limite 30s\n\n\
-                  Une décision de la ligne de commande vaut pour ce calcul seul : « maillage controler » prend les \
-                  mêmes options, et decisions.csv garde celles qui durent.")]
+                  Une décision de la ligne de commande vaut pour ce calcul seul : le plan la garde pour les commandes \
+                  qui le relisent (controler, expliquer…), et decisions.csv garde celles qui durent.")]
 pub struct Arguments {
     /// Dossier de rentrée
     #[arg(value_name = "DOSSIER")]

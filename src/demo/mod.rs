@@ -133,5 +133,6 @@ pub fn generate(settings: &GeneratorSettings) -> Dossier {
         affinities: Vec::new(),
         outline: None,
         digests: BTreeMap::new(),
+        edits: Vec::new(),
     }
 }

@@ -94,4 +94,6 @@ pub struct Dossier {
     pub outline: Option<MultiPolygon>,
     /// SHA-256 of every file that a plan is computed from, by file name, hexadecimal.
     pub digests: BTreeMap<String, String>,
+    /// What was edited since the files were read, in order (`scenario` reads and writes it).
+    pub edits: Vec<serde_json::Value>,
 }

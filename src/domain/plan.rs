@@ -277,6 +277,9 @@ pub struct Plan {
     pub bareme: serde_json::Value,
     /// SHA-256 of every input file.
     pub empreintes: BTreeMap<String, String>,
+    /// What was asked for besides these files, in order, as `variante.toml` writes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modifications: Vec<serde_json::Value>,
 }
 
 impl Plan {

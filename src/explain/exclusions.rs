@@ -68,6 +68,7 @@ fn undecided(problem: &Problem) -> crate::domain::Dossier {
         affinities: Vec::new(),
         outline: None,
         digests: std::collections::BTreeMap::new(),
+        edits: Vec::new(),
     }
 }
 

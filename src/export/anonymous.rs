@@ -3,6 +3,8 @@
 //! The names are taken out of the values before any document is composed, so that no document
 //! can print one. A post and its residence still identify a person, and documents say so.
 
+use serde_json::Value;
+
 use crate::domain::{Dossier, Plan};
 
 /// What stands for a name in a text.
@@ -28,7 +30,27 @@ pub fn without_names(dossier: &Dossier, plan: &Plan) -> (Dossier, Plan) {
             *warning = warning.replace(name, HIDDEN);
         }
     }
+    for edit in &mut plan.modifications {
+        hide(edit, &names);
+    }
     (dossier, plan)
+}
+
+/// Takes names out of every text of an edit, and its reason.
+fn hide(value: &mut Value, names: &[String]) {
+    match value {
+        Value::String(text) => {
+            for name in names {
+                *text = text.replace(name, HIDDEN);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| hide(value, names)),
+        Value::Object(fields) => {
+            fields.remove("motif");
+            fields.values_mut().for_each(|value| hide(value, names));
+        }
+        _ => {}
+    }
 }
 
 /// Names of people, longest first so that none hides inside another.

@@ -144,6 +144,7 @@ fn finish(draft: Draft, folder: Folder) -> Dossier {
         affinities: draft.affinities.values,
         outline: draft.outline,
         digests: folder.digests,
+        edits: Vec::new(),
     }
 }
 

@@ -251,6 +251,11 @@ fn fallbacks(dossier: &Dossier, loose: bool) -> Result<Vec<Edit>, EditError> {
         set("limites.charge_min", 0.0.into()),
         set("limites.rep_plus_etablissements_max", most.into()),
     ];
+    if bareme.limites.changements_max.is_some() {
+        // Who is away leaves everything to others: nobody else's hands change.
+        let all = dossier.establishments.len() as i64;
+        edits.push(set("limites.changements_max", all.into()));
+    }
     if loose {
         edits.push(set("mandats.permanence", toml::Value::Array(Vec::new())));
         edits.push(set("mandats.dote", false.into()));

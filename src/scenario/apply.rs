@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
-use crate::domain::{Decision, DecisionKind, Dossier, Modality, Post, Presence, working_half_days};
+use crate::domain::{
+    Decision, DecisionKind, Dossier, Modality, Plan, Post, Presence, working_half_days,
+};
 use crate::policy::profile;
 use crate::wording::sentence::enumeration;
 
@@ -30,8 +32,20 @@ pub fn apply(dossier: &Dossier, edits: &[Edit]) -> Result<Dossier, EditError> {
     if !edits.is_empty() {
         let digest = digest(edited.digests.get(EDITS_DIGEST), edits);
         edited.digests.insert(EDITS_DIGEST.to_owned(), digest);
+        let told =
+            edits.iter().map(|edit| serde_json::to_value(edit).expect("edits are plain data"));
+        edited.edits.extend(told);
     }
     Ok(edited)
+}
+
+/// The edits that a plan was asked for under, besides the files of its dossier.
+///
+/// # Errors
+/// An edit that this version does not know.
+pub fn asked_for(plan: &Plan) -> Result<Vec<Edit>, EditError> {
+    let edits = plan.modifications.iter().cloned().map(serde_json::from_value);
+    edits.collect::<Result<_, _>>().map_err(|error| EditError::Foreign(error.to_string()))
 }
 
 /// SHA-256 of all edits since the files, hexadecimal: the same whether they came at once or not.

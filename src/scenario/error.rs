@@ -84,6 +84,9 @@ pub enum EditError {
          actuels, ou partez d'un plan : maillage variante DOSSIER --garder PLAN -o DOSSIER2."
     )]
     NoCurrentSectors,
+    /// Edits of a plan that this version does not know.
+    #[error("plan.json, modifications : {0}. Recalculez le plan.")]
+    Foreign(String),
     /// A value of the bareme that it does not admit.
     #[error(transparent)]
     Bareme(#[from] BaremeError),

@@ -21,7 +21,7 @@ mod trial;
 mod variant;
 
 pub use absence::{Absence, Care, Relief, fragility, replace};
-pub use apply::{EDITS_DIGEST, apply};
+pub use apply::{EDITS_DIGEST, apply, asked_for};
 pub use edit::{Demand, Edit, KeptService, NewPost};
 pub use error::EditError;
 pub use fewest_changes::{Fewest, fewest_changes};

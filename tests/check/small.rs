@@ -198,6 +198,7 @@ pub fn dossier() -> Dossier {
         affinities: vec![Affinity { post: "P3".into(), uai: "C5".into(), points: 1.5 }],
         outline: None,
         digests: BTreeMap::from([("etablissements.csv".into(), "ab12".into())]),
+        edits: Vec::new(),
     }
 }
 

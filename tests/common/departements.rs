@@ -90,6 +90,7 @@ pub fn departement(shape: Shape) -> Dossier {
         affinities: Vec::new(),
         outline: None,
         digests: Default::default(),
+        edits: Vec::new(),
     }
 }
 

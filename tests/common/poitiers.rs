@@ -31,6 +31,7 @@ pub fn dossier(departement: &str, posts: usize) -> Option<Dossier> {
         affinities: Vec::new(),
         outline: None,
         digests: BTreeMap::new(),
+        edits: Vec::new(),
     })
 }
 

@@ -49,6 +49,7 @@ pub fn random_dossier(seed: u64) -> Dossier {
         posts,
         outline: None,
         digests: BTreeMap::new(),
+        edits: Vec::new(),
     }
 }
 

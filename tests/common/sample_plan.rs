@@ -244,6 +244,7 @@ fn dossier() -> Dossier {
         affinities: Vec::new(),
         outline: None,
         digests: BTreeMap::from([("etablissements.csv".into(), "ab12".into())]),
+        edits: Vec::new(),
     }
 }
 
@@ -330,6 +331,7 @@ fn plan() -> Plan {
         avertissements: vec!["P2 : l'agent « Nour Benali » n'a pas de jours travaillés.".into()],
         bareme: serde_json::to_value(bareme).expect("plain data"),
         empreintes: BTreeMap::from([("etablissements.csv".into(), "ab12".into())]),
+        modifications: Vec::new(),
     }
 }
 

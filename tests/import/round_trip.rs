@@ -166,6 +166,7 @@ prop_compose! {
             posts,
             outline: None,
             digests: BTreeMap::new(),
+            edits: Vec::new(),
         }
     }
 }

@@ -281,6 +281,23 @@ fn a_plan_is_kept_but_for_what_must_change() {
         assert_eq!(old["residence"], new["residence"]);
     }
     maillage(&["controler", text(&base), text(&next)]).args(options).assert().success();
+    // The plan says what it was asked for: what reads it again needs no options.
+    let uai = moved["uai"].as_str().expect("a code");
+    let again: [&[&str]; 5] = [
+        &["controler"],
+        &["expliquer", uai],
+        &["planning"],
+        &["exporter", "--format", "html"],
+        &["remplacer", "--absent", "AS-02"],
+    ];
+    for command in again {
+        let quiet = maillage(&[command[0], text(&base), text(&next)])
+            .args(&command[1..])
+            .assert()
+            .success();
+        let told = String::from_utf8_lossy(&quiet.get_output().stderr).into_owned();
+        assert!(!told.contains("changé"), "{command:?}: {told}");
+    }
     maillage(&["resoudre", text(&base), "-o", text(&next), "--changements-max", "0"])
         .args(options)
         .assert()

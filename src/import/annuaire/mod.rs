@@ -338,5 +338,6 @@ fn dossier(
         affinities: Vec::new(),
         outline: None,
         digests: BTreeMap::new(),
+        edits: Vec::new(),
     }
 }

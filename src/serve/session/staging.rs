@@ -230,5 +230,6 @@ fn blank(wish: &ImportWish) -> Dossier {
         affinities: Vec::new(),
         outline: None,
         digests: std::collections::BTreeMap::new(),
+        edits: Vec::new(),
     }
 }

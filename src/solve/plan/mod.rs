@@ -57,6 +57,7 @@ pub fn plan(problem: &Problem, solution: &Solution, proof: &Proof) -> Plan {
         avertissements: warnings::warnings(problem, solution),
         bareme: serde_json::to_value(&problem.bareme).expect("a bareme is plain data"),
         empreintes: dossier.digests.clone(),
+        modifications: dossier.edits.clone(),
     }
 }
 
