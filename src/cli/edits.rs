@@ -23,7 +23,7 @@ pub struct DecisionOptions {
     /// Le moins qui doit être, par exemple UAI=permanence:1 ou UAI=pole
     #[arg(long, value_name = "UAI=QUOI", value_parser = demand, help_heading = help::DECISIONS)]
     minimum: Vec<Demand>,
-    /// Autre valeur du barème, par exemple limites.etablissements_max=5
+    /// Autre valeur du barème, par exemple limites.etablissements_max=5 ; CLÉ=profil rend celle du profil
     #[arg(long, value_name = "CLÉ=VALEUR", value_parser = setting, help_heading = help::DECISIONS)]
     regler: Vec<Edit>,
     /// Reference of changes.
@@ -168,9 +168,12 @@ fn demand(text: &str) -> Result<Demand, String> {
     Ok(demand)
 }
 
-/// A number, `oui` or `non`, a list in brackets, or a word.
+/// A number, `oui` or `non`, a list in brackets, or a word; `profil` is no value, but its return.
 fn setting(text: &str) -> Result<Edit, String> {
     let (cle, text) = pair(text)?;
+    if text == "profil" {
+        return Ok(Edit::Regler { cle, valeur: None });
+    }
     let comma = parse_number(&text).map(|number| number.to_string()).unwrap_or(text);
     let read = |value: &str| format!("x = {value}").parse::<toml::Table>().ok()?.remove("x");
     let valeur = match comma.as_str() {
@@ -178,7 +181,7 @@ fn setting(text: &str) -> Result<Edit, String> {
         "non" => Value::Boolean(false),
         other => read(other).unwrap_or_else(|| Value::String(other.to_owned())),
     };
-    Ok(Edit::Regler { cle, valeur })
+    Ok(Edit::Regler { cle, valeur: Some(valeur) })
 }
 
 fn pupils(text: &str) -> Result<Edit, String> {

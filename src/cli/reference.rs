@@ -96,7 +96,10 @@ impl ReferenceOptions {
 /// The limit as an edit.
 #[must_use]
 pub fn at_most(changes: u32) -> Edit {
-    Edit::Regler { cle: "limites.changements_max".to_owned(), valeur: i64::from(changes).into() }
+    Edit::Regler {
+        cle: "limites.changements_max".to_owned(),
+        valeur: Some(i64::from(changes).into()),
+    }
 }
 
 fn most(text: &str) -> Result<MostChanges, String> {

@@ -4,6 +4,7 @@ use crate::domain::{Category, EstablishmentKind, HalfDay, TICK_MINUTES};
 
 use super::bareme::Bareme;
 use super::profile::{BaremeError, nearest};
+use crate::wording::number::short;
 
 /// Checks every value that a rule could not survive.
 ///
@@ -13,7 +14,10 @@ pub(super) fn check(bareme: &Bareme) -> Result<(), BaremeError> {
     for (name, value, lowest, highest) in bounded_values(bareme) {
         if !(lowest..=highest).contains(&value) {
             return Err(BaremeError::Invalid(format!(
-                "{name} vaut {value} ; attendu entre {lowest} et {highest}"
+                "{name} vaut {} ; attendu entre {} et {}",
+                short(value, 4),
+                short(lowest, 4),
+                short(highest, 4)
             )));
         }
     }
@@ -70,6 +74,12 @@ fn bounded_values(bareme: &Bareme) -> Vec<Bounded> {
             f64::from(bareme.limites.rep_plus_etablissements_max),
             1.0,
             250.0,
+        ),
+        (
+            "limites.km_max_semaine",
+            bareme.limites.km_max_semaine.unwrap_or_default(),
+            0.0,
+            1_000_000.0,
         ),
         ("limites.charge_min", bareme.limites.charge_min, 0.0, 1.0),
         ("equite.poids", bareme.equite.poids as f64, 0.0, 100_000.0),
@@ -148,7 +158,8 @@ fn check_road(price: f64) -> Result<(), BaremeError> {
         return Ok(());
     }
     Err(BaremeError::Invalid(format!(
-        "cout_minute_trajet vaut {price} ; attendu un multiple de 0,2"
+        "cout_minute_trajet vaut {} ; attendu un multiple de 0,2",
+        short(price, 4)
     )))
 }
 

@@ -2,7 +2,9 @@
 //! documents read. The rules are written in words in `docs/model.md`.
 
 pub mod bareme;
+mod bareme_kinds;
 mod bareme_ranges;
+pub mod bareme_sources;
 pub mod eligibility;
 mod ids;
 mod items;

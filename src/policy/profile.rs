@@ -6,7 +6,7 @@ use toml_edit::{DocumentMut, Item};
 use super::bareme::Bareme;
 
 /// The common values, then the profils: each holds only what its text changes.
-const COMMON: &str = include_str!("../../data/baremes/commun.toml");
+pub(super) const COMMON: &str = include_str!("../../data/baremes/commun.toml");
 const PROFILES: [(&str, &str); 4] = [
     ("circulaire-2017", include_str!("../../data/baremes/circulaire-2017.toml")),
     ("aix-marseille-2018", include_str!("../../data/baremes/aix-marseille-2018.toml")),
@@ -14,7 +14,7 @@ const PROFILES: [(&str, &str); 4] = [
     ("haute-garonne-2024", include_str!("../../data/baremes/haute-garonne-2024.toml")),
 ];
 /// Values that may be absent, so that the common file shows them as comments only.
-const OPTIONAL_KEYS: [&str; 2] = ["limites.km_max_semaine", "limites.changements_max"];
+pub(super) const OPTIONAL_KEYS: [&str; 2] = ["limites.km_max_semaine", "limites.changements_max"];
 
 /// Why a bareme cannot be used; the text is for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,15 +64,39 @@ pub fn source(name: &str) -> Result<&'static str, BaremeError> {
 /// # Errors
 /// The first unknown profil, unknown key, or value of the wrong type or range.
 pub fn load(profile: &str, overrides: &Table) -> Result<Bareme, BaremeError> {
-    let mut values = parse(COMMON);
-    merge(&mut values, &parse(profile_text(profile)?));
+    let own = values(profile)?;
     check_keys(overrides)?;
+    let mut values = own.clone();
     merge(&mut values, overrides);
     let bareme: Bareme = Value::Table(values)
         .try_into()
-        .map_err(|error: toml::de::Error| BaremeError::Invalid(error.message().to_owned()))?;
+        .map_err(|error| super::bareme_kinds::refusal(&own, overrides, &error))?;
     super::bareme_ranges::check(&bareme)?;
     Ok(bareme)
+}
+
+/// A value of the profil; none where it sets no limit.
+///
+/// # Errors
+/// [`BaremeError::UnknownProfile`], [`BaremeError::UnknownKey`].
+pub fn value(profile: &str, key: &str) -> Result<Option<Value>, BaremeError> {
+    known_key(key)?;
+    Ok(at(&values(profile)?, key).cloned())
+}
+
+/// The values of the profil.
+pub(super) fn values(profile: &str) -> Result<Table, BaremeError> {
+    let mut values = parse(COMMON);
+    merge(&mut values, &parse(profile_text(profile)?));
+    Ok(values)
+}
+
+/// The value at a dotted key.
+pub(super) fn at<'a>(table: &'a Table, key: &str) -> Option<&'a Value> {
+    match key.split_once('.') {
+        None => table.get(key),
+        Some((section, rest)) => at(table.get(section)?.as_table()?, rest),
+    }
 }
 
 /// The whole commented bareme of a profil, to start an own one from.
@@ -86,51 +110,7 @@ pub fn commented(profile: &str) -> Result<String, BaremeError> {
     Ok(document.to_string())
 }
 
-/// The comment that stands above a value in the profil, or in the common bareme where the profil
-/// does not change it, which tells its source; values without one share that of the value before,
-/// in the same section of the same file.
-///
-/// # Errors
-/// [`BaremeError::UnknownProfile`], [`BaremeError::UnknownKey`].
-pub fn comment(profile: &str, key: &str) -> Result<String, BaremeError> {
-    let optional_too = OPTIONAL_KEYS.iter().fold(COMMON.to_owned(), |text, key| {
-        let (_, name) = split(key);
-        text.replace(&format!("\n# {name} ="), &format!("\n{name} ="))
-    });
-    let told = above(profile_text(profile)?, key).or_else(|| above(&optional_too, key));
-    told.ok_or_else(|| unknown_key(key, &known_keys()))
-}
-
-/// The comment above a value of a text; none for a value that is not in it.
-fn above(text: &str, key: &str) -> Option<String> {
-    let document: DocumentMut = text.parse().expect("a carried bareme parses");
-    let (sections, wanted) = split(key);
-    let mut table = document.as_table();
-    for section in sections {
-        table = table.get(section)?.as_table()?;
-    }
-    let mut words = String::new();
-    for (name, _) in table {
-        let lines = table.key(name)?.leaf_decor().prefix()?.as_str()?.lines();
-        let told: Vec<&str> =
-            lines.filter_map(|line| line.trim().strip_prefix('#')).map(str::trim).collect();
-        if !told.is_empty() {
-            words = told.join(" ");
-        }
-        if name == wanted {
-            return Some(words);
-        }
-    }
-    None
-}
-
-/// The sections of a dotted key, and the name of the value.
-fn split(key: &str) -> (impl Iterator<Item = &str>, &str) {
-    let (sections, name) = key.rsplit_once('.').unwrap_or(("", key));
-    (sections.split('.').filter(|section| !section.is_empty()), name)
-}
-
-fn profile_text(name: &str) -> Result<&'static str, BaremeError> {
+pub(super) fn profile_text(name: &str) -> Result<&'static str, BaremeError> {
     PROFILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text).ok_or_else(|| {
         BaremeError::UnknownProfile {
             name: name.to_owned(),
@@ -144,7 +124,7 @@ fn parse(text: &str) -> Table {
     text.parse().expect("a carried bareme parses")
 }
 
-fn merge(base: &mut Table, changes: &Table) {
+pub(super) fn merge(base: &mut Table, changes: &Table) {
     for (key, value) in changes {
         match (base.get_mut(key), value) {
             (Some(Value::Table(inner)), Value::Table(changed)) => merge(inner, changed),
@@ -172,24 +152,33 @@ fn overlay(base: &mut toml_edit::Table, changes: &toml_edit::Table) {
     }
 }
 
+/// Refuses a dotted key that is none of the bareme's.
+///
+/// # Errors
+/// [`BaremeError::UnknownKey`].
+pub fn known_key(key: &str) -> Result<(), BaremeError> {
+    let known = known_keys();
+    if known.iter().any(|name| name == key) { Ok(()) } else { Err(unknown_key(key, &known)) }
+}
+
 fn check_keys(overrides: &Table) -> Result<(), BaremeError> {
     let known = known_keys();
     let unknown = dotted_keys(overrides, "").into_iter().find(|key| !known.contains(key));
     unknown.map_or(Ok(()), |key| Err(unknown_key(&key, &known)))
 }
 
-fn known_keys() -> Vec<String> {
+pub(super) fn known_keys() -> Vec<String> {
     let mut keys = dotted_keys(&parse(COMMON), "");
     keys.extend(OPTIONAL_KEYS.map(str::to_owned));
     keys
 }
 
-fn unknown_key(key: &str, known: &[String]) -> BaremeError {
+pub(super) fn unknown_key(key: &str, known: &[String]) -> BaremeError {
     let nearest = nearest(key, known.iter().map(String::as_str));
     BaremeError::UnknownKey { key: key.to_owned(), nearest }
 }
 
-fn dotted_keys(table: &Table, prefix: &str) -> Vec<String> {
+pub(super) fn dotted_keys(table: &Table, prefix: &str) -> Vec<String> {
     let mut keys = Vec::new();
     for (key, value) in table {
         let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
@@ -224,36 +213,6 @@ mod tests {
     }
 
     #[test]
-    fn every_value_of_every_profile_tells_its_source() {
-        for (name, key) in profile_names()
-            .into_iter()
-            .flat_map(|name| known_keys().into_iter().map(move |key| (name, key)))
-        {
-            assert!(!comment(name, &key).expect("known").is_empty(), "{name} {key}");
-        }
-    }
-
-    #[test]
-    fn a_value_tells_its_own_source_and_not_that_of_its_neighbour() {
-        let about = |name, key| comment(name, key).expect("known");
-        let begins = [
-            ("circulaire-2017", "limites.trajet_max_minutes", "Trajet le plus long"),
-            ("circulaire-2017", "limites.km_max_semaine", "Kilomètres par semaine"),
-            ("circulaire-2017", "limites.changements_max", "Changements d'assistant"),
-            ("circulaire-2017", "equite.tolerance", "Charge qu'un poste peut porter"),
-            ("circulaire-2017", "permanence.planchers.REP+", "Demi-journées par semaine au moins"),
-            ("aix-marseille-2018", "points.categories.LP", "R12 : d'abord REP+"),
-            ("aix-marseille-2018", "points.categories.RURAL", "Collège rural"),
-            ("deux-sevres-2018", "pole.part_couverte.LEGT", "R13"),
-            ("deux-sevres-2018", "pole.part_couverte.EREA", "Part de la valeur"),
-        ];
-        for (name, key, start) in begins {
-            assert!(about(name, key).starts_with(start), "{name} {key} : {}", about(name, key));
-        }
-        assert!(comment("circulaire-2017", "equite.tolerence").is_err());
-    }
-
-    #[test]
     fn an_override_changes_one_value_and_keeps_the_rest() {
         let overrides = "[points.categories]\nREP = 3".parse().expect("toml");
         let bareme = load("circulaire-2017", &overrides).expect("valid");
@@ -278,9 +237,33 @@ mod tests {
 
     #[test]
     fn a_value_of_the_wrong_type_or_range_is_refused() {
-        let wrong_type = "couverture = \"tout\"".parse().expect("toml");
-        assert!(load("circulaire-2017", &wrong_type).is_err());
-        let out_of_range = "[pole]\ncharge = 1.5".parse().expect("toml");
-        assert!(load("circulaire-2017", &out_of_range).is_err());
+        for (text, told) in [
+            (
+                "couverture = \"tout\"",
+                "couverture vaut « tout » ; attendu un mot du barème, comme « priorites »",
+            ),
+            ("post_bac = 3", "post_bac vaut 3 ; attendu oui ou non, comme non"),
+            (
+                "limites.etablissements_max = 2.5",
+                "limites.etablissements_max vaut 2,5 ; attendu un nombre entier, comme 7",
+            ),
+            (
+                "limites.changements_max = -3",
+                "limites.changements_max vaut \u{2212}3 ; attendu un nombre entier",
+            ),
+            (
+                "limites.km_max_semaine = -3",
+                "limites.km_max_semaine vaut \u{2212}3 ; attendu entre 0 et 1\u{202F}000\u{202F}000",
+            ),
+            ("pole.charge = 1.5", "pole.charge vaut 1,5 ; attendu entre 0 et 1"),
+            (
+                "cout_minute_trajet = 0.3",
+                "cout_minute_trajet vaut 0,3 ; attendu un multiple de 0,2",
+            ),
+        ] {
+            let overrides = text.parse().expect("toml");
+            let error = load("circulaire-2017", &overrides).expect_err(text);
+            assert_eq!(error, BaremeError::Invalid(told.to_owned()));
+        }
     }
 }

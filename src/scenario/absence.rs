@@ -239,7 +239,8 @@ fn hold(row: &Assignment) -> Edit {
 /// with REP+ may grow as the others do.
 fn fallbacks(dossier: &Dossier, loose: bool) -> Result<Vec<Edit>, EditError> {
     let bareme = profile::load(&dossier.scenario.profile, &dossier.scenario.overrides)?;
-    let set = |cle: &str, valeur: toml::Value| Edit::Regler { cle: cle.to_owned(), valeur };
+    let set =
+        |cle: &str, valeur: toml::Value| Edit::Regler { cle: cle.to_owned(), valeur: Some(valeur) };
     let kinds: Vec<toml::Value> =
         EstablishmentKind::ALL.iter().map(|kind| kind.code().into()).collect();
     let most = i64::from(bareme.limites.etablissements_max);

@@ -142,7 +142,8 @@ fn apply_one(dossier: &mut Dossier, edit: &Edit) -> Result<(), EditError> {
         }
         Edit::Deplacer { uai, poste } => give(dossier, uai, poste),
         Edit::Garder { secteurs, residences, .. } => keep(dossier, secteurs, residences),
-        Edit::Regler { cle, valeur } => set_value(dossier, cle, valeur),
+        Edit::Regler { cle, valeur: Some(valeur) } => set_value(dossier, cle, valeur),
+        Edit::Regler { cle, valeur: None } => leave_to_profile(dossier, cle),
     }
 }
 
@@ -301,6 +302,27 @@ fn set_value(dossier: &mut Dossier, key: &str, value: &Value) -> Result<(), Edit
     }
     profile::load(&scenario.profile, &scenario.overrides)?;
     Ok(())
+}
+
+fn leave_to_profile(dossier: &mut Dossier, key: &str) -> Result<(), EditError> {
+    profile::known_key(key)?;
+    let scenario = &mut dossier.scenario;
+    remove(&mut scenario.overrides, key);
+    profile::load(&scenario.profile, &scenario.overrides)?;
+    Ok(())
+}
+
+/// A section left without a value goes too.
+fn remove(table: &mut Table, key: &str) {
+    let Some((section, rest)) = key.split_once('.') else {
+        table.remove(key);
+        return;
+    };
+    let Some(Value::Table(inner)) = table.get_mut(section) else { return };
+    remove(inner, rest);
+    if inner.is_empty() {
+        table.remove(section);
+    }
 }
 
 fn insert(table: &mut Table, key: &str, value: &Value) {

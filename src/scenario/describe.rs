@@ -1,6 +1,7 @@
 //! Edits in French: the list of what a variant changes, and of what can be undone.
 
 use crate::domain::{Decision, Dossier, Field, Presence};
+use crate::policy::profile;
 use crate::wording::label;
 use crate::wording::number::{count, half_days, short};
 use crate::wording::sentence::{self, enumeration};
@@ -106,7 +107,14 @@ impl Edit {
             ),
             Self::Deplacer { uai, poste } => format!("{} : confié au poste {poste}", name(uai)),
             Self::Garder { de, residences, secteurs } => kept(de, residences.len(), secteurs.len()),
-            Self::Regler { cle, valeur } => format!("Barème : {cle} = {}", value(valeur)),
+            Self::Regler { cle, valeur: Some(valeur) } => {
+                format!("Barème : {cle} = {}", value(valeur))
+            }
+            Self::Regler { cle, valeur: None } => {
+                let own = profile::value(&dossier.scenario.profile, cle).ok().flatten();
+                let own = own.as_ref().map_or_else(|| "sans limite".to_owned(), value);
+                format!("Barème : {cle} revient à la valeur du profil ({own})")
+            }
         }
     }
 }

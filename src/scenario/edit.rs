@@ -186,8 +186,9 @@ pub enum Edit {
     Regler {
         /// Dotted key, such as `limites.etablissements_max`.
         cle: String,
-        /// Value.
-        valeur: toml::Value,
+        /// Value; none: the profil's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        valeur: Option<toml::Value>,
     },
 }
 

@@ -161,7 +161,7 @@ fn settings(axis: Axis, levels: &[f64]) -> Vec<Vec<Edit>> {
             Axis::Changements => ("limites.changements_max", (level.round() as i64).into()),
             Axis::CoutTrajet | Axis::Etp => ("cout_minute_trajet", (*level).into()),
         };
-        vec![Edit::Regler { cle: cle.to_owned(), valeur }]
+        vec![Edit::Regler { cle: cle.to_owned(), valeur: Some(valeur) }]
     };
     levels.iter().map(edit).collect()
 }

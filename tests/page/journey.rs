@@ -19,6 +19,7 @@ fn the_demonstration_leads_from_the_first_click_to_documents() {
         keep_an_edit_and_undo_it(&page).await;
         keep_two_edits_tried_together_and_undo_them(&page).await;
         set_a_variant_beside_today(&page).await;
+        try_a_value_of_the_bareme_then_leave_it_to_the_profil(&page).await;
         page.go("carte").await;
         draw_an_outline(&page).await;
         page.press("Liste").await;
@@ -187,6 +188,33 @@ async fn set_a_variant_beside_today(page: &Page) {
     assert_eq!(page.value("document.querySelectorAll('.cote-a-cote .carte').length").await, 2);
     let ringed = page.value("document.querySelectorAll('.marque.differe').length").await;
     assert!(ringed.as_u64() > Some(0), "the maps ring what differs");
+}
+
+/// Writes another price of the road, keeps it, then empties the field: the profil's value is back.
+async fn try_a_value_of_the_bareme_then_leave_it_to_the_profil(page: &Page) {
+    page.go("atelier/reglages").await;
+    let field = "document.querySelector('.reglages input')";
+    let wishes = "document.querySelectorAll('.modifications li').length";
+    let write = async |text: &str| {
+        let event = "dispatchEvent(new Event('change', { bubbles: true }))";
+        page.run(&format!("{field}.value = '{text}'; {field}.{event}")).await;
+    };
+    page.until(&format!("!!{field}"), SOON).await;
+    write("2").await;
+    assert_eq!(page.value(wishes).await, 1);
+    write("beaucoup").await;
+    assert_eq!(page.value(wishes).await, 0, "what is no number is not tried");
+    write("2").await;
+    page.press("Essayer ces valeurs").await;
+    page.says_after_a_search("Si vous gardez cette modification").await;
+    page.press("Garder").await;
+    page.until(&format!("{field}?.closest('tr').className === 'modifie'"), SEARCH).await;
+    write("").await;
+    assert_eq!(page.value(&format!("{field}.value")).await, "1");
+    page.says("(valeur du profil)").await;
+    page.press("Essayer ces valeurs").await;
+    page.says_after_a_search("revient à la valeur du profil (1)").await;
+    page.press("Abandonner").await;
 }
 
 /// Downloads the report and a workbook; the report names `word`.

@@ -148,7 +148,8 @@ fn a_post_takes_an_establishment_over_earlier_decisions() {
 #[test]
 fn values_of_the_bareme_are_checked() {
     let dossier = demo();
-    let set = |cle: &str, valeur: toml::Value| Edit::Regler { cle: cle.to_owned(), valeur };
+    let set =
+        |cle: &str, valeur: toml::Value| Edit::Regler { cle: cle.to_owned(), valeur: Some(valeur) };
     let edits =
         [set("limites.changements_max", 5.into()), set("profil", "deux-sevres-2018".into())];
     let edited = apply(&dossier, &edits).expect("known values");
@@ -157,6 +158,10 @@ fn values_of_the_bareme_are_checked() {
     let wrong = apply(&dossier, &[set("limites.changement_max", 5.into())]).expect_err("misspelt");
     assert!(wrong.to_string().contains("limites.changements_max"), "{wrong}");
     assert!(apply(&dossier, &[set("couverture.tous", 5.into())]).is_err());
+    let back = |cle: &str| Edit::Regler { cle: cle.to_owned(), valeur: None };
+    let left = apply(&edited, &[back("limites.changements_max")]).expect("a known value");
+    assert_eq!(left.scenario.overrides, dossier.scenario.overrides);
+    assert!(apply(&edited, &[back("limites.changement_max")]).is_err());
 }
 
 #[test]
@@ -201,7 +206,7 @@ fn a_variant_reads_back_from_its_file_and_every_edit_is_said() {
         Edit::Doter { uai: uai.clone(), dote: true },
         demand(&uai, Some(Modality::Permanence), Some(2.0)),
         Edit::Deplacer { uai: uai.clone(), poste: post },
-        Edit::Regler { cle: "cout_minute_trajet".to_owned(), valeur: 2.into() },
+        Edit::Regler { cle: "cout_minute_trajet".to_owned(), valeur: Some(2.into()) },
         Edit::Fermer { uai },
     ];
     let variant = Variant {

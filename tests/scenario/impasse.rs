@@ -160,7 +160,7 @@ fn too_few_establishments_a_post_are_counted_and_raised_by_the_least() {
         (row.pupils, row.kind) = (Some(100), EstablishmentKind::Lp);
         row.latitude = 46.0 + (row.latitude - 46.0) / 5.0;
     }
-    let limit = Edit::Regler { cle: "limites.etablissements_max".into(), valeur: 2.into() };
+    let limit = Edit::Regler { cle: "limites.etablissements_max".into(), valeur: Some(2.into()) };
     let dossier = apply(&dossier, &[limit]).expect("it applies");
     let told = tried(&dossier);
     let counted = "il en reste au moins 5 pour les postes, qui n'en ont que 4 au plus";

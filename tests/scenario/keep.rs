@@ -34,7 +34,7 @@ fn best(problem: &Problem, start: Start) -> Option<Plan> {
 
 fn at_most(dossier: &Dossier, changes: u32) -> Problem {
     let cle = "limites.changements_max".to_owned();
-    let limit = Edit::Regler { cle, valeur: i64::from(changes).into() };
+    let limit = Edit::Regler { cle, valeur: Some(i64::from(changes).into()) };
     problem(&apply(dossier, &[limit]).expect("a limit"))
 }
 

@@ -1,6 +1,6 @@
 //! From files to documents, as the page asks for it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::site::Site;
 use crate::common::shared;
@@ -117,27 +117,32 @@ fn an_outline_is_brought_drawn_and_saved_and_leaves_the_plan_alone() {
 }
 
 #[test]
-fn a_value_of_the_bareme_is_set_with_its_source_and_undone() {
+fn a_value_of_the_bareme_is_set_with_its_source_then_left_to_the_profil() {
     let site = Site::start();
     site.post("demo", &json!({})).ok();
-    site.post("resoudre", &json!({ "ecart": 0.2 }));
-    site.wait();
-    let change = json!({ "cle": "limites.trajet_max_minutes", "valeur": 45 });
-    let settings = site.write("PUT", "reglages", &change).ok();
-    let setting = settings
-        .as_array()
-        .and_then(|all| all.iter().find(|one| one["cle"] == "limites.trajet_max_minutes"))
-        .expect("the value");
+    let trip = |site: &Site| {
+        let settings = site.get("reglages").ok();
+        let all = settings.as_array().expect("a list");
+        all.iter().find(|one| one["cle"] == "limites.trajet_max_minutes").expect("it").clone()
+    };
+    let set = |value: Value| {
+        let edit =
+            json!({ "action": "regler", "cle": "limites.trajet_max_minutes", "valeur": value });
+        site.post("modifier", &json!({ "modifications": [edit] }))
+    };
+    set(json!(45)).ok();
+    let setting = trip(&site);
     assert_eq!((setting["valeur"].as_i64(), setting["defaut"].as_i64()), (Some(45), Some(90)));
     assert!(setting["source"].as_str().expect("a sentence").contains("Trajet le plus long"));
-    let refused = json!({ "cle": "limites.trajet_max_minutes", "valeur": "loin" });
-    assert_eq!(site.write("PUT", "reglages", &refused).status, 422);
-    let changed = site.get("etat").ok();
-    assert!(changed["plan"].is_null());
-    assert!(changed["plan_perime"].as_str().expect("a sentence").contains("annulez"));
-    let state = site.post("annuler", &json!({})).ok();
-    assert!(state["annulable"].is_null() && state["plan_perime"].is_null());
-    assert!(state["plan"].is_object());
+    let refused = set(json!("loin"));
+    assert_eq!(refused.status, 422);
+    let why = "limites.trajet_max_minutes vaut « loin » ; attendu un nombre entier, comme 90";
+    let text = String::from_utf8_lossy(&refused.body);
+    assert!(text.contains(why), "{text}");
+    let effect = set(Value::Null).ok();
+    let told = "Barème : limites.trajet_max_minutes revient à la valeur du profil (90)";
+    assert_eq!(effect["description"][0], told);
+    assert_eq!(trip(&site)["valeur"], trip(&site)["defaut"]);
 }
 
 #[test]

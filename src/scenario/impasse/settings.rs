@@ -9,7 +9,7 @@ use super::words;
 
 /// A value of the bareme.
 pub fn set(key: &str, value: Value) -> Edit {
-    Edit::Regler { cle: key.to_owned(), valeur: value }
+    Edit::Regler { cle: key.to_owned(), valeur: Some(value) }
 }
 
 /// Words as a value.

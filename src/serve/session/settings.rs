@@ -1,13 +1,10 @@
 //! The values of the bareme that the page lets people try: weights and guard-rails.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Fault, Session};
-use crate::policy::profile;
-use crate::scenario::{Edit, apply};
+use crate::policy::{bareme_sources, profile};
 
 /// Key, what it is, unit.
 const SHOWN: [(&str, &str, &str); 22] = [
@@ -84,7 +81,7 @@ impl Session {
         let [values, usual] = [&problem.bareme, &usual]
             .map(|bareme| serde_json::to_value(bareme).expect("a bareme is plain data"));
         let setting = |(cle, libelle, unite): (&'static str, &'static str, &'static str)| {
-            let source = profile::comment(name, cle).map_err(broken)?;
+            let source = bareme_sources::comment(name, cle).map_err(broken)?;
             Ok(Setting {
                 cle,
                 libelle,
@@ -95,24 +92,6 @@ impl Session {
             })
         };
         SHOWN.into_iter().map(setting).collect()
-    }
-
-    /// Changes one value of the dossier; the plan at hand is no longer that of the new dossier.
-    pub fn set(&self, key: &str, value: &Value) -> Result<(), Fault> {
-        if SHOWN.iter().all(|(known, ..)| *known != key) {
-            return Err(Fault::absent("Ce réglage n'existe pas.", "Rechargez la page."));
-        }
-        let before = self.snapshot()?;
-        let old = before.ready()?;
-        let refused = |cause: String| Fault::refused(cause, "Corrigez la valeur.");
-        let valeur: toml::Value = serde_json::from_value(value.clone())
-            .map_err(|_| refused("Ce n'est pas une valeur.".to_owned()))?;
-        let edit = Edit::Regler { cle: key.to_owned(), valeur };
-        let words = edit.describe(&old.problem.dossier);
-        let edited =
-            apply(&old.problem.dossier, &[edit]).map_err(|error| refused(error.to_string()))?;
-        let next = before.followed(&edited)?;
-        self.replace(&Arc::clone(&before), words, next)
     }
 }
 

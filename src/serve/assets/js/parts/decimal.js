@@ -5,12 +5,17 @@ import { h } from "../core/dom.js";
 
 /**
  * A field of text that holds a number from `min` to `max`; `act(value)` hears it after each change,
- * and `null` while what is written is no such number. `hint` says how to write one.
+ * and `null` while what is written is no such number. `hint` says how to write one. `cleared(input)`
+ * hears instead that the field was emptied, where that means something.
  */
-export function decimalInput({ value, min = -Infinity, max = Infinity, hint, act = () => {}, ...attributes }) {
+export function decimalInput({ value, min = -Infinity, max = Infinity, hint, act = () => {}, cleared = null, ...attributes }) {
   const input = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", ...attributes, value: written(value),
     oninput: () => input.setCustomValidity(""),
     onchange: () => {
+      if (cleared && !input.value.trim()) {
+        cleared(input);
+        return;
+      }
       const read = readDecimal(input.value);
       const right = read !== null && read >= min && read <= max;
       input.setCustomValidity(right ? "" : hint);

@@ -2,11 +2,12 @@
 
 import { h, put, freshId } from "../../core/dom.js";
 import { get } from "../../core/api.js";
+import { tell } from "../../core/announce.js";
 import { number } from "../../core/format.js";
 import { now } from "../../core/store.js";
 import { PROFILE } from "../../model/words.js";
 import { tryEdits } from "../../parts/trial.js";
-import { decimalInput } from "../../parts/decimal.js";
+import { decimalInput, written } from "../../parts/decimal.js";
 
 export async function settingsBench(place) {
   const settings = await get("reglages");
@@ -15,17 +16,17 @@ export async function settingsBench(place) {
   const button = h("button", { type: "button", class: "principal", disabled: true, onclick: () => tryEdits(trial, [...changed.values()]) }, "Essayer ces valeurs");
   const list = h("ul", { class: "modifications", "aria-live": "polite" });
   const note = (setting, value) => {
-    if (value === setting.valeur) changed.delete(setting.cle);
-    else changed.set(setting.cle, { edit: { action: "regler", cle: setting.cle, valeur: value }, label: `${setting.libelle} : ${shown(value)}` });
+    if (same(value, setting.valeur)) changed.delete(setting.cle);
+    else changed.set(setting.cle, wish(setting, value));
     button.disabled = !changed.size;
     put(list, [...changed.values()].map(({ label }) => h("li", {}, label)));
   };
   put(place, h("h2", {}, "Le barème"),
-    h("p", { class: "chapeau" }, `Profil ${PROFILE[now().etat.dossier.profil] ?? now().etat.dossier.profil}. Chaque valeur se discute : changez-la et voyez ce qu'elle fait.`),
+    h("p", { class: "chapeau" }, `Profil ${PROFILE[now().etat.dossier.profil] ?? now().etat.dossier.profil}. Chaque valeur se discute : changez-la et voyez ce qu'elle fait. Videz une case pour revenir à la valeur du profil. R1 à R19 : les textes, cités dans l'annexe du guide.`),
     h("div", { class: "etabli-deux" },
       h("section", {},
         h("table", { class: "reglages" },
-          h("thead", {}, h("tr", {}, ["Réglage", "Valeur", "Par défaut", "D'où elle vient"].map((name) => h("th", { scope: "col" }, name)))),
+          h("thead", {}, h("tr", {}, ["Réglage", "Valeur", "Profil", "D'où elle vient"].map((name) => h("th", { scope: "col" }, name)))),
           h("tbody", {}, settings.map((setting) => row(setting, note))))),
       h("div", { class: "colonne collante" }, h("section", { class: "bloc" }, h("h2", {}, "Valeurs à essayer"), list, button), trial)));
 }
@@ -39,20 +40,25 @@ function row(setting, note) {
     h("td", {}, h("small", {}, setting.source ?? "")));
 }
 
+/** An emptied field takes the profil's value back, and one that holds no number asks for nothing. */
 function field(setting, id, note) {
-  const { valeur } = setting;
-  if (typeof valeur === "boolean") {
-    const box = h("input", { id, type: "checkbox", checked: valeur, onchange: () => note(setting, box.checked) });
-    return box;
-  }
-  if (setting.choix) {
-    const select = h("select", { id, value: valeur, onchange: () => note(setting, select.value) }, setting.choix.map((choice) => h("option", { value: choice }, choice)));
-    return select;
-  }
-  if (typeof valeur === "number" || valeur === null) {
-    return decimalInput({ id, class: "court", value: valeur, hint: "Un nombre, par exemple 0,5.", act: (value) => value !== null && note(setting, value) });
-  }
-  return h("span", { id }, shown(valeur));
+  const hint = `Un nombre, par exemple ${shown(setting.defaut ?? 100)}, ou rien : la valeur du profil.`;
+  return decimalInput({ id, class: "court", value: setting.valeur, hint,
+    act: (value) => note(setting, value ?? setting.valeur),
+    cleared: (input) => {
+      input.value = written(setting.defaut);
+      note(setting, setting.defaut);
+      tell(`${setting.libelle} : valeur du profil, ${shown(setting.defaut)}.`);
+    } });
+}
+
+/** The edit that gives `value`; the profil's own is left to the profil. */
+function wish(setting, value) {
+  const own = same(value, setting.defaut);
+  return {
+    edit: { action: "regler", cle: setting.cle, ...(own ? {} : { valeur: value }) },
+    label: `${setting.libelle} : ${shown(value)}${own ? " (valeur du profil)" : ""}`,
+  };
 }
 
 function same(a, b) {
@@ -60,8 +66,5 @@ function same(a, b) {
 }
 
 function shown(value) {
-  if (value === null || value === undefined) return "–";
-  if (typeof value === "number") return number(value, 4);
-  if (typeof value === "boolean") return value ? "oui" : "non";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  return value === null ? "sans limite" : number(value, 4);
 }
