@@ -244,7 +244,18 @@ const PUPILS: &str = "document.querySelectorAll('.grille td[data-row=\"0\"]')[
 /// Types into the cell of the pupils of the first establishment.
 async fn write_pupils(page: &Page, text: &str) {
     let press = "dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }))";
-    page.run(&format!("{PUPILS}.{press}")).await;
     let keys: Vec<char> = text.chars().chain(['\u{E007}']).collect();
-    page.keys(&keys).await;
+    page.persist(text, async || {
+        page.run(&format!("{PUPILS}.{press}")).await;
+        page.keys(&keys).await;
+        let look = format!(
+            "for (let waited = 0; waited < 5000; waited += 50) {{
+                 if ({PUPILS}.querySelector('.valeur')?.textContent === '{text}') return true;
+                 await new Promise((next) => setTimeout(next, 50));
+             }}
+             return false;"
+        );
+        Ok(page.later(&look).await == true)
+    })
+    .await;
 }

@@ -91,7 +91,7 @@ impl Page {
 
     /// Tries until the page holds what was done: it may draw an element again between the look and
     /// the touch.
-    async fn persist<F>(&self, what: &str, attempt: impl Fn() -> F)
+    pub async fn persist<F>(&self, what: &str, attempt: impl Fn() -> F)
     where
         F: Future<Output = Result<bool, CmdError>>,
     {
