@@ -24,6 +24,9 @@ fn the_demonstration_leads_from_the_first_click_to_documents() {
         draw_an_outline(&page).await;
         page.press("Liste").await;
         assert_eq!(page.value("document.querySelectorAll('.liste tbody tr').length").await, 55);
+        let list = "document.querySelector('.liste-etablissements')";
+        let wide = page.value(&format!("{list}.scrollWidth > {list}.clientWidth")).await;
+        assert_eq!(wide, false, "the list fits its place");
         take_documents(&page, "Collège des Tilleuls").await;
     });
 }
@@ -159,6 +162,11 @@ async fn keep_an_edit_and_undo_it(page: &Page) {
     assert_eq!(page.value(wide).await, false, "the effect fits its panel");
     page.press("Garder").await;
     page.says_after_a_search("Modification gardée").await;
+    let edge = |of: &str, side: &str| {
+        format!("document.querySelector('{of}').getBoundingClientRect().{side}")
+    };
+    let clear = format!("{} <= {} + 1", edge(".volet", "bottom"), edge("#messages", "top"));
+    page.until(&clear, SOON).await;
     let undo = "document.querySelector('.annulation button')";
     page.until(&format!("{undo}?.ariaDisabled === null"), SOON).await;
     page.run(&format!("{undo}.click()")).await;

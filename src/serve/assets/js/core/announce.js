@@ -44,7 +44,13 @@ export async function guarded(action) {
   }
 }
 
+/** The page leaves room for its messages. */
+const room = new ResizeObserver(([{ target }]) =>
+  document.documentElement.style.setProperty("--messages", `${target.offsetHeight}px`));
+
 function show(box, milliseconds) {
-  document.getElementById("messages").append(box);
+  const messages = document.getElementById("messages");
+  room.observe(messages);
+  messages.append(box);
   if (milliseconds) setTimeout(() => box.remove(), milliseconds);
 }

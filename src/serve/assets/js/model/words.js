@@ -55,7 +55,7 @@ export const PROFILE = {
 };
 
 /** The same for narrow columns. */
-export const SHORT_KIND = { ...KIND, LP: "LP", LPO: "LPO", LEGT: "LGT", RESEAU: "Réseau", CIRCONSCRIPTION: "Circonscription" };
+export const SHORT_KIND = { ...KIND, LP: "LP", LPO: "LPO", LEGT: "LGT", RESEAU: "Réseau", CIRCONSCRIPTION: "Circons\u00ADcription" };
 
 export const STATUS = {
   optimal: "meilleur plan possible, prouvé",

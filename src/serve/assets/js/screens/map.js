@@ -30,7 +30,7 @@ class MapScreen {
     this.filters = kept.filters;
     this.filters.onChange = () => this.applyFilters();
     this.map = new MapView({ onOpen: (uai) => go("carte", uai), label: "Carte des établissements" });
-    this.list = h("div", { class: "liste-etablissements", hidden: true });
+    this.list = h("div", { class: "liste-etablissements", hidden: true, role: "region", "aria-label": "Liste des établissements", tabindex: "0" });
     this.panel = h("aside", { class: "volet", "aria-label": "Détail", tabindex: "-1" });
     this.tools = h("div", { class: "barre" });
     this.total = h("p", { class: "total-filtre", role: "status" });
