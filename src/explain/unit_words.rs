@@ -4,6 +4,7 @@ use crate::domain::{Modality, Presence};
 use crate::policy::modality_options::floor;
 use crate::policy::{Problem, UnitId};
 use crate::wording::article::{at, capital, of};
+use crate::wording::bareme;
 use crate::wording::label;
 use crate::wording::number::{count, duration, half_days, number, percent, short};
 use crate::wording::sentence::enumeration;
@@ -177,6 +178,7 @@ fn rules(problem: &Problem, unit: UnitId) -> Vec<String> {
             }
         }
     }
+    phrases.extend(problem.bareme.limites.changements_max.map(bareme::changes_max));
     phrases
 }
 

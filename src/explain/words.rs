@@ -18,6 +18,10 @@ pub fn loss(price: &Price) -> String {
     }
     let least = price.au_moins.unwrap_or(0.0);
     match price.au_plus {
+        None if least <= 0.0 => {
+            "n'a pas pu être chiffré : le calcul n'a trouvé ni un plan, ni la preuve qu'il n'y en a pas"
+                .to_owned()
+        }
         None => format!(
             "coûterait au moins {} de besoin couvert au département",
             half_days(least.max(0.0))

@@ -182,7 +182,15 @@ pub fn mandates(categories: &[String]) -> Option<String> {
 /// The limit of changes.
 #[must_use]
 pub fn changes_max(changes: u32) -> String {
-    format!("Au plus {changes} établissements changent d'assistant·e.")
+    match changes {
+        0 => "Aucun établissement du département ne change d'assistant·e par rapport aux secteurs actuels.".to_owned(),
+        1 => "Un établissement au plus change d'assistant·e, dans tout le département, par rapport aux secteurs actuels."
+            .to_owned(),
+        _ => format!(
+            "Au plus {changes} établissements changent d'assistant·e, dans tout le département, par rapport aux \
+             secteurs actuels."
+        ),
+    }
 }
 
 /// The budget of travel.

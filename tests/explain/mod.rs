@@ -90,6 +90,7 @@ fn compare(known: &Known<'_>, wish: &Wish, ways: &Ways, tally: &mut Tally) {
         Some((_, forced)) => {
             let loss = value - forced;
             assert!(holds(&quick, loss) && holds(&thorough, loss), "{loss}, {context}");
+            assert!(thorough.is_within(5), "known closely, places of many units too: {context}");
             tally.priced += 1;
             tally.exact += usize::from(thorough.is_exact());
             tally.exact_at_once += usize::from(quick.is_exact());
@@ -97,6 +98,7 @@ fn compare(known: &Known<'_>, wish: &Wish, ways: &Ways, tally: &mut Tally) {
         None => {
             tally.impossible += 1;
             assert_eq!((quick.most, thorough.most), (None, None), "{context}");
+            assert!(thorough.is_impossible(), "proven: {context}");
         }
     }
     let chosen = plan.services[wish.unit];

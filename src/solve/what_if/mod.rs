@@ -189,12 +189,11 @@ impl<'a> Known<'a> {
         };
         let least = worth.map(|worth| self.value.saturating_sub(worth));
         let mut loss = Loss { least, most: None, plan: None };
-        if granted.is_empty() {
-            return loss;
+        if !granted.is_empty() {
+            let quick = Settings { gap: 0.0, effort: Some(REPAIR_EFFORT), seed: 0 };
+            let release = self.ground().around(wish.unit, &self.centres(wish, &granted), REPAIR);
+            let _ = self.solve(&demand, &release, &quick, terminator, &mut loss);
         }
-        let quick = Settings { gap: 0.0, effort: Some(REPAIR_EFFORT), seed: 0 };
-        let release = self.ground().around(wish.unit, &self.centres(wish, &granted), REPAIR);
-        let _ = self.solve(&demand, &release, &quick, terminator, &mut loss);
         match care {
             Care::Quick => loss,
             Care::Thorough(settings) => self.deepen(wish, loss, &settings, terminator),
@@ -213,13 +212,48 @@ impl<'a> Known<'a> {
         if loss.is_impossible() || loss.is_within(CLOSE) {
             return loss;
         }
-        let release = self.ground().everything();
-        let bound = self.solve(&self.demand(wish), &release, settings, terminator, &mut loss);
-        if self.proves(wish) {
-            let lost = |least: i64| bound.map(|bound| least.max(self.value.saturating_sub(bound)));
-            loss.least = loss.least.and_then(lost);
-        }
+        let bound = match wish.option.filter(|_| !self.proves(wish)) {
+            Some(option) => self.solve_anew(wish, option, settings, terminator, &mut loss),
+            None => {
+                let release = self.ground().everything();
+                self.solve(&self.demand(wish), &release, settings, terminator, &mut loss)
+            }
+        };
+        let lost = |least: i64| bound.map(|bound| least.max(self.value.saturating_sub(bound)));
+        loss.least = loss.least.and_then(lost);
         loss
+    }
+
+    /// The whole problem with an option alone for the unit, whoever serves it, where the model leaves
+    /// out the choices that others beat. Keeps its plan where it loses less; returns its bound,
+    /// `None` where it is proven that there is no plan.
+    fn solve_anew(
+        &self,
+        wish: &Wish,
+        option: usize,
+        settings: &Settings,
+        terminator: &dyn Terminator,
+        loss: &mut Loss,
+    ) -> Option<i64> {
+        let unit = wish.unit;
+        let mut asked = self.problem.clone();
+        asked.units[unit].options = vec![self.problem.units[unit].options[option]];
+        let objective = priced(&asked);
+        let sectors = Sectors::new(&asked, &objective);
+        let outcome =
+            optimise(&sectors.model, settings, &WarmStart::default(), &Silent, terminator);
+        if outcome.has_plan() && wish.post.is_none() {
+            let mut plan = sectors.decode(&asked, &outcome.columns, &outcome.direct);
+            plan.services[unit].option = option;
+            let reached = score(self.problem, &plan);
+            let value: i64 = objective.levels.iter().map(|level| reached.level(*level)).sum();
+            if loss.most.is_none_or(|known| self.value - value < known) {
+                loss.most = Some(self.value - value);
+                same_names(self.sectors.kinds(), &self.solution, &mut plan);
+                loss.plan = Some(plan);
+            }
+        }
+        (outcome.stopped_by != StoppedBy::Infeasible).then_some(outcome.bound)
     }
 
     /// Without every choice in the model, a bound on it proves nothing of the wish.
