@@ -11,7 +11,7 @@ use super::exit::{Failure, NO_PLAN, USAGE};
 use super::manners::Manners;
 use super::{planned, solving};
 use crate::explain::{Explanation, beginning, explain_all, learning, proven};
-use crate::export::{Heading, explanations_csv, explanations_html, replace_file};
+use crate::export::{Heading, explanations_csv, explanations_html, replace_file, to_json};
 use crate::policy::{Problem, Solution, UnitId};
 use crate::solve::outcome::Settings;
 use crate::solve::what_if::{Care, Known};
@@ -143,7 +143,7 @@ fn write(target: &Path, heading: Heading<'_>, told: &[Explanation]) -> Result<()
     let bytes = match extension.to_lowercase().as_str() {
         "csv" => explanations_csv(told).map_err(anyhow::Error::from)?,
         "html" => explanations_html(heading, told).map_err(anyhow::Error::from)?.into_bytes(),
-        "json" => serde_json::to_vec_pretty(&json!({ "explications": told }))
+        "json" => to_json("explications", &json!({ "explications": told }))
             .map_err(anyhow::Error::from)?,
         _ => return Err(Failure::new(USAGE, "-o attend un fichier .html, .csv ou .json.")),
     };

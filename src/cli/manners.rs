@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::exit::Failure;
 use super::help;
+use crate::export::to_json;
 use crate::wording::typography::unbroken;
 
 /// Options of every command.
@@ -27,8 +28,8 @@ impl Manners {
     /// When stdout cannot be written; a closed pipe is no error.
     pub fn result<T: Serialize>(&self, text: &str, document: &T) -> Result<(), Failure> {
         if self.json {
-            let json = serde_json::to_string_pretty(document).map_err(anyhow::Error::from)?;
-            print(&format!("{json}\n"))
+            let json = to_json("--json", document).map_err(anyhow::Error::from)?;
+            print(&String::from_utf8(json).map_err(anyhow::Error::from)?)
         } else {
             print(&unbroken(text))
         }

@@ -8,7 +8,7 @@ use super::exit::{Failure, USAGE};
 use super::manners::Manners;
 use super::planned;
 use crate::domain::HalfDay;
-use crate::export::{Heading, replace_file, timetable_csv, timetable_html};
+use crate::export::{Heading, replace_file, timetable_csv, timetable_html, to_json};
 use crate::planning::{PostWeek, Session, Timetable, timetable};
 use crate::wording::number::{count, duration, percent};
 use crate::wording::sentence::enumeration;
@@ -99,7 +99,7 @@ fn write(
     let bytes = match format {
         Format::Html => timetable_html(heading, timetable).map(String::into_bytes),
         Format::Csv => timetable_csv(timetable),
-        Format::Json => Ok(serde_json::to_vec_pretty(timetable).map_err(anyhow::Error::from)?),
+        Format::Json => to_json("planning", timetable),
     };
     let bytes = bytes.map_err(anyhow::Error::from)?;
     Ok(replace_file(path, &bytes).map_err(anyhow::Error::from)?)

@@ -36,10 +36,10 @@ fn text_of(cell: &Cell) -> String {
     }
 }
 
-/// Decimal comma, zeros at the end left out, never "-0".
+/// Decimal comma, zeros at the end left out.
 fn decimal(number: f64, decimals: u8) -> String {
     let text = format!("{number:.*}", usize::from(decimals));
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.replace('.', ",") }
+    text.replace('.', ",")
 }

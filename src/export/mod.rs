@@ -13,6 +13,7 @@ mod folder;
 mod fragility;
 mod frontier;
 mod heading;
+mod json_file;
 mod ods_file;
 mod origin;
 mod plan_folder;
@@ -36,6 +37,7 @@ pub use frontier::{
     FrontierDocument, FrontierSource, axis_name, frontier_document, not_monotone, write_frontier,
 };
 pub use heading::Heading;
+pub use json_file::to_json;
 pub use origin::Origin;
 pub use plan_folder::{Options, holds_plan, prepare_plan, read_plan, read_run, write_plan};
 pub use run_info::RunInfo;

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
@@ -13,6 +12,7 @@ use super::anonymous::without_names;
 use super::csv_file::to_csv;
 use super::error::ExportError;
 use super::folder::{PLAN_FILE, PreparedFolder, prepare_folder, standing, write_file};
+use super::json_file::to_json;
 use super::report;
 use super::run_info::RunInfo;
 use super::tables::{Stamp, plan_tables};
@@ -115,12 +115,6 @@ pub fn read_run(folder: &Path) -> Result<RunInfo, ExportError> {
 pub(super) fn plan_digest(plan: &Plan) -> Result<String, ExportError> {
     let bytes = Sha256::digest(to_json(PLAN_FILE, plan)?);
     Ok(bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn to_json(name: &str, value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(ExportError::composing(name))?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, ExportError> {

@@ -34,6 +34,28 @@ fn csv_opens_in_french_excel() {
 }
 
 #[test]
+fn no_zero_is_negative_in_any_file() {
+    let (dossier, mut plan) = sample();
+    // A sum of nothing, and a figure too small for its decimals.
+    plan.indicateurs.etp = -0.0;
+    plan.indicateurs.gini = -1e-9;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let target = folder.path().join("plan");
+    write_plan(&target, &dossier, &plan, &run(), NAMED).expect("written");
+    let read = |name: &str| fs::read_to_string(target.join(name)).expect("read");
+    let summary = read("synthese.csv");
+    for (name, row) in [("etp", "service;etp;0;"), ("gini", "service;gini;0;")] {
+        assert!(summary.contains(row), "{name}: {summary}");
+    }
+    assert!(read("plan.json").contains("\"etp\": 0.0"));
+    for text in [read("plan.json"), read("rapport.html"), summary] {
+        for zero in ["-0.0,", "-0,0", ";-0;", "\u{2212}0 ", "\u{2212}0,0"] {
+            assert!(!text.contains(zero), "{zero}");
+        }
+    }
+}
+
+#[test]
 fn establishments_have_one_row_each() {
     let text = csv("etablissements.csv");
     assert_eq!(text.lines().count(), 22);

@@ -39,6 +39,14 @@ impl Cell {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
+    /// No negative zero, be it a sum of nothing or too small for the decimals to keep.
+    fn plain(self) -> Self {
+        let Self::Decimal(number, decimals) = self else { return self };
+        let text = format!("{number:.*}", usize::from(decimals));
+        let is_zero = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+        Self::Decimal(if is_zero { 0.0 } else { number }, decimals)
+    }
+
     /// "oui" or "non".
     pub fn yes_no(yes: bool) -> Self {
         Self::Text(if yes { "oui" } else { "non" }.to_owned())
@@ -95,7 +103,7 @@ impl Table {
             headers: columns.iter().map(|column| column.header).collect(),
             widths: columns.iter().map(Column::width).collect(),
             rows: rows
-                .map(|row| columns.iter().map(|column| (column.cell)(&row)).collect())
+                .map(|row| columns.iter().map(|column| (column.cell)(&row).plain()).collect())
                 .collect(),
         }
     }
