@@ -10,7 +10,7 @@ use super::diagnostics;
 use super::exit::{Failure, UNEXPECTED, USAGE};
 use super::manners::Manners;
 use super::solving::SolveOptions;
-use crate::export::{FrontierSource, axis_name, not_monotone, write_frontier};
+use crate::export::{FrontierSource, axis_name, frontier_notes, write_frontier};
 use crate::import::parse_number;
 use crate::scenario::{Axis, Frontier, Means, Point, TrialError, trace};
 use crate::wording::label;
@@ -190,22 +190,14 @@ fn columns(axis: Axis) -> Vec<Column> {
 
 /// What the reader must know beside the figures.
 fn notes(frontier: &Frontier) -> String {
-    let mut notes = match frontier.axe {
-        Axis::CoutTrajet => "Valeur en demi-journées de besoin à 1 point, la route comptée au prix de la ligne : d'une \
-                             ligne à l'autre, comparez le besoin couvert et les kilomètres.\n",
-        Axis::Etp | Axis::Changements => "Valeur et apport en demi-journées de besoin à 1 point.\n",
-    }
-    .to_owned();
+    let mut notes: Vec<String> = frontier_notes(frontier).into_iter().map(String::from).collect();
     let mut after_first = frontier.points.iter().skip(1);
     let flat = after_first.find(|point| point.apport_prouve.is_some_and(|(_, most)| most < LITTLE));
     if let (Axis::Etp, Some(point)) = (frontier.axe, flat) {
-        notes += &format!(
-            "À partir de {} ETP, un pas de plus rapporte moins d'une demi-journée : c'est prouvé.\n",
+        notes.push(format!(
+            "À partir de {} ETP, un pas de plus rapporte moins d'une demi-journée : c'est prouvé.",
             short(point.niveau, 2)
-        );
+        ));
     }
-    if let Some(why) = not_monotone(frontier) {
-        notes += &format!("{why}\n");
-    }
-    notes
+    notes.join("\n") + "\n"
 }

@@ -89,9 +89,17 @@ pub const fn axis_name(axis: Axis) -> &'static str {
     }
 }
 
-/// Why more may be worth less, where it may: the staffing, else an order of levels.
+/// What the reader must know of the figures: what a value is, and why more may be worth less where
+/// it may (the staffing, else an order of levels).
 #[must_use]
-pub fn not_monotone(frontier: &Frontier) -> Option<&'static str> {
+pub fn frontier_notes(frontier: &Frontier) -> Vec<&'static str> {
+    let value = match frontier.axe {
+        Axis::CoutTrajet => {
+            "Valeur en demi-journées de besoin à 1 point, la route comptée au prix de la ligne : d'une \
+             ligne à l'autre, comparez le besoin couvert et les kilomètres."
+        }
+        Axis::Etp | Axis::Changements => "Valeur et apport en demi-journées de besoin à 1 point.",
+    };
     let why = match frontier.axe {
         Axis::Etp => {
             "Avec ce barème, plus de moyens peut valoir moins : la cible d'équité bouge avec les postes, \
@@ -102,7 +110,9 @@ pub fn not_monotone(frontier: &Frontier) -> Option<&'static str> {
              ligne à l'autre."
         }
     };
-    (!frontier.monotone).then_some(why)
+    let mut notes = vec![value];
+    notes.extend((!frontier.monotone).then_some(why));
+    notes
 }
 
 /// What the template sees.
@@ -116,8 +126,7 @@ struct Page<'a> {
     axe: &'static str,
     frontiere: &'a Frontier,
     graphique: String,
-    /// Why more may be worth less, where it may.
-    reserve: Option<&'static str>,
+    notes: Vec<&'static str>,
 }
 
 fn render(source: FrontierSource<'_>, frontier: &Frontier) -> Result<String, ExportError> {
@@ -130,7 +139,7 @@ fn render(source: FrontierSource<'_>, frontier: &Frontier) -> Result<String, Exp
         axe: axis_name(frontier.axe),
         frontiere: frontier,
         graphique: chart(frontier).map_err(ExportError::composing(DOCUMENT))?,
-        reserve: not_monotone(frontier),
+        notes: frontier_notes(frontier),
     };
     report::compose(DOCUMENT, page)
 }

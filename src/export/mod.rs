@@ -34,7 +34,7 @@ pub use folder::{
 };
 pub use fragility::{FragilityDocument, fragility_document};
 pub use frontier::{
-    FrontierDocument, FrontierSource, axis_name, frontier_document, not_monotone, write_frontier,
+    FrontierDocument, FrontierSource, axis_name, frontier_document, frontier_notes, write_frontier,
 };
 pub use heading::Heading;
 pub use json_file::to_json;

@@ -61,6 +61,8 @@ struct FrontierView {
     a_jour: bool,
     /// Whether points are still to come.
     en_cours: bool,
+    /// What the reader must know of the figures.
+    notes: Vec<&'static str>,
     #[serde(flatten)]
     frontiere: Frontier,
 }
@@ -176,6 +178,7 @@ impl Session {
             frontiere: studies.frontier.as_ref().map(|study| FrontierView {
                 a_jour: study.of.files == snapshot.files,
                 en_cours: study.partial && state.running.is_some(),
+                notes: export::frontier_notes(&study.found),
                 frontiere: study.found.clone(),
             }),
             fragilite: studies.fragility.as_ref().map(|study| FragilityView {

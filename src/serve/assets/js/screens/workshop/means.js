@@ -81,7 +81,7 @@ function round(value) {
   return Math.round(value * 100) / 100;
 }
 
-function curve({ axe, points, monotone, a_jour: current, en_cours: partial }, etp) {
+function curve({ axe, points, notes, a_jour: current, en_cours: partial }, etp) {
   const today = (point) => axe === "etp" && point.niveau === etp;
   const plans = points.filter(({ objectif }) => objectif !== null);
   return h("div", {},
@@ -94,12 +94,7 @@ function curve({ axe, points, monotone, a_jour: current, en_cours: partial }, et
         h("caption", { class: "hors-ecran" }, AXES[axe].name),
         h("thead", {}, h("tr", {}, [AXES[axe].name, ...columns(axe).map(([name]) => name)].map((name) => h("th", { scope: "col", class: "n" }, name)))),
         h("tbody", {}, points.map((point) => row(axe, point, today(point)))))),
-    h("p", { class: "note" }, axe === "cout_trajet"
-      ? "Valeur en demi-journées de besoin par semaine, à un point de priorité, la route comptée au prix de la ligne : d'une ligne à l'autre, comparez le besoin couvert et les kilomètres."
-      : "Valeur et apport en demi-journées de besoin par semaine, à un point de priorité.",
-      monotone ? "" : axe === "etp"
-        ? " Avec ce barème, plus de moyens peut valoir moins : la cible d'équité bouge avec les postes, ou un poste qui part laisse sa résidence."
-        : " Avec ce barème, les niveaux passent l'un après l'autre : leur somme peut baisser d'une ligne à l'autre."),
+    notes.map((note) => h("p", { class: "note" }, note)),
     h("div", { class: "rangee" },
       h("a", { class: "bouton petit", href: "etudes/documents/frontiere.html", download: "frontiere.html" }, "Page à imprimer"),
       h("a", { class: "bouton petit", href: "etudes/documents/frontiere.csv", download: "frontiere.csv" }, "Table (CSV)")));
