@@ -1,4 +1,5 @@
-//! The only file of the core that names HiGHS: a linear programme that grows and is solved warm.
+//! The only file of the core that names HiGHS: a linear programme that grows and is solved warm, and
+//! an integer programme that is solved once.
 //!
 //! Every instance runs on one thread (`threads = 1`, `parallel = off`) and is created and dropped
 //! there, as destroying an instance resets the scheduler of its thread (HiGHS #3141). The simplex
@@ -13,19 +14,22 @@ use std::ptr::null;
 
 use highs_sys::{
     Highs_addCols, Highs_addRows, Highs_changeColsBoundsBySet, Highs_changeColsCostBySet,
-    Highs_clearSolver, Highs_create, Highs_deleteColsBySet, Highs_destroy, Highs_getBasis,
-    Highs_getDoubleInfoValue, Highs_getIntInfoValue, Highs_getModelStatus, Highs_getSolution,
-    Highs_run, Highs_setBasis, Highs_setBoolOptionValue, Highs_setCallback,
-    Highs_setIntOptionValue, Highs_setStringOptionValue, Highs_startCallback, HighsCallbackDataIn,
-    HighsCallbackDataOut, HighsInt, MODEL_STATUS_INFEASIBLE, MODEL_STATUS_OPTIMAL,
-    MODEL_STATUS_REACHED_INTERRUPT, MODEL_STATUS_REACHED_ITERATION_LIMIT,
-    MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR, kHighsBasisStatusBasic,
-    kHighsBasisStatusLower,
+    Highs_changeColsIntegralityByMask, Highs_clearSolver, Highs_create, Highs_deleteColsBySet,
+    Highs_destroy, Highs_getBasis, Highs_getDoubleInfoValue, Highs_getIntInfoValue,
+    Highs_getModelStatus, Highs_getSolution, Highs_run, Highs_setBasis, Highs_setBoolOptionValue,
+    Highs_setCallback, Highs_setDoubleOptionValue, Highs_setIntOptionValue, Highs_setSolution,
+    Highs_setStringOptionValue, Highs_startCallback, HighsCallbackDataIn, HighsCallbackDataOut,
+    HighsInt, MODEL_STATUS_INFEASIBLE, MODEL_STATUS_OPTIMAL, MODEL_STATUS_REACHED_INTERRUPT,
+    MODEL_STATUS_REACHED_ITERATION_LIMIT, MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE, STATUS_ERROR,
+    kHighsBasisStatusBasic, kHighsBasisStatusLower,
 };
 
 use super::terminator::Terminator;
 
 const SIMPLEX_INTERRUPT: c_int = 1;
+const MIP_INTERRUPT: c_int = 6;
+/// What HiGHS calls a feasible solution.
+const FEASIBLE: i64 = 2;
 
 /// Which simplex method solves a linear programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +76,14 @@ struct Instance {
 /// What the callback sees.
 struct Interrupt<'a> {
     terminator: &'a dyn Terminator,
+    /// Simplex iterations of an integer programme.
+    iterations: u64,
+    /// Value of an integer programme that is enough.
+    enough: f64,
 }
 
 unsafe extern "C" fn interrupt(
-    _kind: c_int,
+    kind: c_int,
     _message: *const c_char,
     output: *const HighsCallbackDataOut,
     input: *mut HighsCallbackDataIn,
@@ -88,7 +96,11 @@ unsafe extern "C" fn interrupt(
             return;
         }
         let interrupt = &*user.cast::<Interrupt<'_>>();
-        (*input).user_interrupt = c_int::from(interrupt.terminator.stop());
+        let output = &*output;
+        let taken = u64::try_from(output.mip_total_lp_iterations).unwrap_or(0);
+        let is_done = taken >= interrupt.iterations || -output.mip_primal_bound >= interrupt.enough;
+        let is_over = interrupt.terminator.stop() || kind == MIP_INTERRUPT && is_done;
+        (*input).user_interrupt = c_int::from(is_over);
     }
 }
 
@@ -124,6 +136,11 @@ impl Instance {
     fn set_bool(&mut self, name: &CStr, value: bool) {
         // SAFETY: a live instance and a C string.
         unsafe { Highs_setBoolOptionValue(self.highs, name.as_ptr(), HighsInt::from(value)) };
+    }
+
+    fn set_double(&mut self, name: &CStr, value: f64) {
+        // SAFETY: a live instance and a C string.
+        unsafe { Highs_setDoubleOptionValue(self.highs, name.as_ptr(), value) };
     }
 
     fn set_int(&mut self, name: &CStr, value: HighsInt) {
@@ -168,11 +185,15 @@ impl Instance {
 
     /// Runs with the terminator listened to.
     fn run(&mut self, terminator: &dyn Terminator) -> Status {
-        let mut user = Interrupt { terminator };
+        self.run_within(Interrupt { terminator, iterations: u64::MAX, enough: f64::INFINITY })
+    }
+
+    fn run_within(&mut self, mut user: Interrupt<'_>) -> Status {
         // SAFETY: `user` outlives the run, and the callback is taken back before it is dropped.
         let model_status = unsafe {
             Highs_setCallback(self.highs, Some(interrupt), (&raw mut user).cast());
             Highs_startCallback(self.highs, SIMPLEX_INTERRUPT);
+            Highs_startCallback(self.highs, MIP_INTERRUPT);
             Highs_run(self.highs);
             Highs_setCallback(self.highs, None, std::ptr::null_mut());
             Highs_getModelStatus(self.highs)
@@ -415,4 +436,50 @@ impl LinearProgramme {
         let objective = -self.instance.double_info(c"objective_function_value");
         LinearSolution { status, objective, values, duals, iterations }
     }
+}
+
+/// What ends the solve of an integer programme, apart from its proof.
+#[derive(Clone, Copy)]
+pub struct IntegerLimits<'a> {
+    /// Simplex iterations, looked at between steps of the search: the same on any machine.
+    pub iterations: u64,
+    /// An objective that is enough.
+    pub enough: f64,
+    /// Seed of random choices.
+    pub seed: u64,
+    /// Who stops it.
+    pub terminator: &'a dyn Terminator,
+}
+
+/// The best point found of the integer programme (maximised) with rows `lower <= . <= upper`, whose
+/// columns are all integers, and the simplex iterations that it took; `start` is a point known.
+///
+/// What HiGHS says of its bound is left out: it holds up to tolerances alone.
+pub fn maximise_integers(
+    rows: &[(f64, f64)],
+    columns: &[ProgrammeColumn],
+    start: Option<&[f64]>,
+    limits: IntegerLimits<'_>,
+) -> (Option<Vec<f64>>, u64) {
+    let mut instance = Instance::new(rows);
+    instance.add_columns(columns);
+    instance.set_int(c"random_seed", (limits.seed & 0x7fff_ffff) as HighsInt);
+    // Values are integers: a gap under one is none.
+    instance.set_double(c"mip_rel_gap", 0.0);
+    instance.set_double(c"mip_abs_gap", 0.99);
+    let integer = vec![1; columns.len()];
+    let mask = vec![1; columns.len()];
+    // SAFETY: a live instance and arrays of one value a column; a point that HiGHS refuses is not used.
+    unsafe {
+        Highs_changeColsIntegralityByMask(instance.highs, mask.as_ptr(), integer.as_ptr());
+        if let Some(start) = start {
+            debug_assert_eq!(start.len(), columns.len());
+            Highs_setSolution(instance.highs, start.as_ptr(), null(), null(), null());
+        }
+    }
+    let IntegerLimits { iterations, enough, terminator, .. } = limits;
+    let _ = instance.run_within(Interrupt { terminator, iterations, enough });
+    let taken = instance.int_info(c"simplex_iteration_count").max(0) as u64;
+    let found = instance.int_info(c"primal_solution_status") == FEASIBLE;
+    (found.then(|| instance.solution().0), taken)
 }

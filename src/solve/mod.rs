@@ -12,6 +12,7 @@ pub mod heuristics;
 pub mod lagrangian;
 pub mod listener;
 pub mod literature;
+pub mod long_sectors;
 pub mod master;
 pub mod memory;
 pub mod optimise;

@@ -12,6 +12,7 @@ use super::heuristics::greedy;
 use super::heuristics::local_search::{Breadth, LocalSearch, posts};
 use super::lagrangian::{FloatDuals, descend, price_of_time};
 use super::listener::Listener;
+use super::long_sectors::{self, has_long_sectors};
 use super::master::{Master, Phase};
 use super::outcome::{Outcome, Settings, StoppedBy, WarmStart, relative_gap};
 use super::scope::Scope;
@@ -66,11 +67,15 @@ pub fn optimise(
     search.is_part = start.is_part;
     let known = search.staged(Stage::Heuristics, |search| warm_start::take(search, start));
     let attempt = run(&mut search, known);
+    if let Some(value) = search.objective().filter(|_| attempt == Attempt::Infeasible) {
+        // Nothing is left of what a better plan may take.
+        search.lower_bound(value);
+    }
     conclude(search, attempt)
 }
 
 fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
-    let scope = Scope::whole(search.model);
+    let mut scope = Scope::whole(search.model);
     let (mut duals, mut steps) = known
         .map_or_else(|| (price_of_time(search.model), COLD_STEPS), |duals| (duals, WARM_STEPS));
     if let Some(core) = core(search.model, &scope).filter(|_| search.incumbent.is_none()) {
@@ -81,12 +86,17 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
             (duals, steps) = (centre, WARM_STEPS);
         }
     }
-    let centre =
-        match search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps)) {
-            Attempt::Done(centre) => centre,
-            Attempt::Infeasible => return Attempt::Infeasible,
-            Attempt::Stopped => return Attempt::Stopped,
-        };
+    let long = has_long_sectors(search);
+    let begun = if long {
+        long_sectors::begin(search, &mut scope, duals)
+    } else {
+        search.staged(Stage::Lagrangian, |search| descend(search, &scope, duals, steps))
+    };
+    let centre = match begun {
+        Attempt::Done(centre) => centre,
+        Attempt::Infeasible => return Attempt::Infeasible,
+        Attempt::Stopped => return Attempt::Stopped,
+    };
     let mut local = search.staged(Stage::Heuristics, |search| construct(search, &scope, &centre));
     if search.is_over() {
         return Attempt::Done(());
@@ -104,6 +114,9 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
         Attempt::Stopped => return Attempt::Stopped,
     };
     search.staged(Stage::Heuristics, |search| offer_root(search, &root));
+    if long {
+        long_sectors::from_the_top(search, &mut scope, &root.duals);
+    }
     // Under fixed seats, or from a fair plan, the strengthened root gives a better one sooner.
     let dives_first = local.is_none() || has_choice_of_seats(search.model) && search.gap() > FAIR;
     if dives_first && !search.is_over() {
@@ -153,9 +166,11 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
 }
 
 /// A plan without any linear programme, improved for a moment; nothing for models so small that
-/// the local search would set all of it free, which its own neighbourhoods are.
+/// the local search would set all of it free, which its own neighbourhoods are, or whose sectors are
+/// long, so that a few of them are nearly all.
 fn construct(search: &mut Search<'_>, scope: &Scope, centre: &FloatDuals) -> Option<LocalSearch> {
-    if search.is_part || posts(search.model) <= SMALL && search.model.items <= FEW_ITEMS {
+    let small = posts(search.model) <= SMALL && search.model.items <= FEW_ITEMS;
+    if search.is_part || small || has_long_sectors(search) {
         return None;
     }
     let duals = search.structure.fix(&centre.items, &centre.rows, search.structure.unit());

@@ -161,9 +161,9 @@ impl<'a> Search<'a> {
         Round { bound: counts.as_ref().map(value), counts: counts.unwrap_or_default(), priced }
     }
 
-    /// Records a bound proven for the whole model.
+    /// Records a bound proven for every plan better than the incumbent.
     pub fn improve_bound(&mut self, bound: i128, duals: &Duals) {
-        let floor = self.structure.floor(bound);
+        let floor = self.structure.floor(bound).max(self.objective().unwrap_or(i64::MIN));
         if floor < self.bound {
             self.bound = floor;
             self.duals = Some(duals.clone());

@@ -3,6 +3,7 @@
 mod closing;
 mod enumeration;
 mod literature;
+mod long_sectors;
 mod oracle;
 mod random_models;
 mod through;
