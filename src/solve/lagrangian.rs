@@ -220,7 +220,8 @@ pub fn descend(
     Attempt::Done(best.1)
 }
 
-fn advance(point: &mut FloatDuals, direction: &FloatDuals, step: f64) {
+/// Takes a step against `direction`; duals of rows stay at least 0.
+pub fn advance(point: &mut FloatDuals, direction: &FloatDuals, step: f64) {
     for (dual, slope) in point.items.iter_mut().zip(&direction.items) {
         *dual -= step * slope;
     }

@@ -115,7 +115,7 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     };
     search.staged(Stage::Heuristics, |search| offer_root(search, &root));
     if long {
-        long_sectors::from_the_top(search, &mut scope, &root.duals);
+        long_sectors::close(search, &mut scope, &root.duals);
     }
     // Under fixed seats, or from a fair plan, the strengthened root gives a better one sooner.
     let dives_first = local.is_none() || has_choice_of_seats(search.model) && search.gap() > FAIR;

@@ -1,9 +1,11 @@
 //! Posts of many items: the assignment programme and the choices fixed, against enumeration.
 
+use maillage::solve::lagrangian::FloatDuals;
 use maillage::solve::listener::Silent;
 use maillage::solve::long_sectors::fixing::{fix, window};
 use maillage::solve::long_sectors::has_long_sectors;
 use maillage::solve::long_sectors::programme::{assign, is_expressed};
+use maillage::solve::long_sectors::tree::decide;
 use maillage::solve::optimise::optimise;
 use maillage::solve::outcome::{Settings, StoppedBy, WarmStart};
 use maillage::solve::pricing::Depth;
@@ -68,6 +70,29 @@ fn no_plan_within_a_window_loses_a_choice() {
         held += 1;
     }
     assert!(held > 40 && dropped > 20, "{held} windows, {dropped} choices dropped");
+}
+
+#[test]
+fn the_tree_ends_like_enumeration() {
+    let (mut proven, mut sound) = (0, 0);
+    for seed in 0..500 {
+        let model = small_model(seed);
+        let mut search = Search::new(&model, PROOF, &Silent, &NeverStop);
+        let Some(best) = optimum(&model).filter(|_| is_expressed(&search)) else { continue };
+        let scope = Scope::whole(&model);
+        let zeros = |length: usize| vec![0.0; length];
+        let duals =
+            FloatDuals { items: zeros(model.items as usize), rows: zeros(model.rows.len()) };
+        let fixed = search.structure.fix(&duals.items, &duals.rows, search.structure.unit());
+        let bound = search.price(&scope, &fixed, Depth::Relaxed).bound.expect("a plan exists");
+        search.improve_bound(bound, &fixed);
+        decide(&mut search, &scope, &duals, 2_000);
+        assert!(search.bound >= best, "seed {seed}: {} < {best}: {model:#?}", search.bound);
+        assert!(search.objective().is_none_or(|value| value <= best), "seed {seed}");
+        proven += u32::from(search.bound == best && search.objective() == Some(best));
+        sound += 1;
+    }
+    assert!(3 * proven > sound, "{proven} of {sound} proven");
 }
 
 /// Three posts that may each serve any of 48 items, with about as much time as that takes.

@@ -15,7 +15,6 @@ use crate::import::{may_write_trips, read_dossier, read_dossier_but_trips, write
 use crate::travel::accuracy::{compare, figures};
 use crate::travel::plausibility;
 use crate::travel::{EstimateFactors, Place, Source, TravelMatrix};
-use crate::wording::system;
 use report::{Report, listed};
 use source::{Outcome, SourceArguments};
 
@@ -123,6 +122,5 @@ fn invalid(error: impl std::fmt::Display) -> Failure {
 }
 
 fn text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
-        .map_err(|error| invalid(format!("{} : {}", path.display(), system::reason(&error))))
+    std::fs::read_to_string(path).map_err(|error| invalid(format!("{} : {error}", path.display())))
 }

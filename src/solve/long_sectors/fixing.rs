@@ -34,11 +34,12 @@ pub fn window(search: &mut Search<'_>, scope: &Scope, duals: &Duals, width: i64)
     let mut window = scope.clone();
     let slack = i128::from(width) * i128::from(search.structure.unit());
     drop_choices(search, &mut window, duals, |_| slack);
+    window.is_whole = false;
     window
 }
 
 /// Drops the choices that lose more than `slack` against the bound at `duals`.
-fn drop_choices(
+pub fn drop_choices(
     search: &mut Search<'_>,
     scope: &mut Scope,
     duals: &Duals,
@@ -46,7 +47,9 @@ fn drop_choices(
 ) {
     let round = search.price(scope, duals, Depth::Relaxed);
     let Some(bound) = round.bound else { return };
-    search.improve_bound(bound, duals);
+    if scope.is_whole {
+        search.improve_bound(bound, duals);
+    }
     let Ok(slack) = i64::try_from(slack(bound)) else { return };
     let best: Vec<i64> = round.priced.iter().map(|priced| priced.bound).collect();
     let marginals = search.structure.marginals(search.model, &best);

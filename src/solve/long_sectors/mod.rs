@@ -3,10 +3,12 @@
 //! The master over columns is degenerate there: its simplex method is slow, and its fractional
 //! columns overlap so much that hardly any two fit together. A programme with one binary for each
 //! choice ([`programme`]) finds plans sooner. Together with a Lagrangian bound, a plan rules most
-//! choices out ([`fixing`]), which leaves little to column generation and to what follows it.
+//! choices out ([`fixing`]); a search on who serves what is left, on Lagrangian bounds alone, then
+//! usually ends it ([`tree`]).
 
 pub mod fixing;
 pub mod programme;
+pub mod tree;
 
 use super::column_generation::Attempt;
 use super::heuristics::local_search::posts;
@@ -28,6 +30,8 @@ const STEPS: usize = 200;
 const FIRST_WINDOW: i64 = 5_000;
 /// Simplex iterations in one window.
 const ITERATIONS: u64 = 3_000;
+/// Nodes of the search, about a millisecond or two each.
+const NODES: u64 = 5_000;
 
 /// Whether the model is better begun by the assignment programme than by columns.
 pub fn has_long_sectors(search: &Search<'_>) -> bool {
@@ -60,7 +64,7 @@ pub fn begin(search: &mut Search<'_>, scope: &mut Scope, duals: FloatDuals) -> A
 
 /// Looks for a plan that loses little against the bound at `duals`, then for one that may lose twice
 /// as much, until that brings none better; then narrows `scope`.
-pub fn from_the_top(search: &mut Search<'_>, scope: &mut Scope, duals: &Duals) {
+fn from_the_top(search: &mut Search<'_>, scope: &mut Scope, duals: &Duals) {
     search.staged(Stage::Heuristics, |search| {
         fix(search, scope, duals);
         let mut width = (search.bound.abs() / FIRST_WINDOW).max(1);
@@ -73,6 +77,15 @@ pub fn from_the_top(search: &mut Search<'_>, scope: &mut Scope, duals: &Duals) {
             }
             width = width.saturating_mul(2);
         }
+        fix(search, scope, duals);
+    });
+}
+
+/// Narrows `scope` at the duals of the root, and searches what is left.
+pub fn close(search: &mut Search<'_>, scope: &mut Scope, duals: &Duals) {
+    search.staged(Stage::Branching, |search| {
+        fix(search, scope, duals);
+        tree::decide(search, scope, &FloatDuals::from_fixed(duals), NODES);
         fix(search, scope, duals);
     });
 }
