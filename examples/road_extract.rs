@@ -283,21 +283,9 @@ fn dossier(region: &Region, places: u32, random: &mut ChaCha8Rng) -> Dossier {
         })
         .collect();
     let post = Post {
-        id: "AS-01".into(),
-        agent: None,
-        quotite_percent: 100,
         residence: establishments.first().map(|row| row.uai.clone()),
-        bassin: None,
         field: Field::SecondDegree,
-        discharge_centi: 0,
-        working_days: None,
-        vacant: false,
-        from: None,
-        until: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-        home_commune: None,
-        horsepower: None,
+        ..Post::full_time("AS-01")
     };
     Dossier {
         scenario: Scenario {

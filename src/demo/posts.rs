@@ -27,17 +27,15 @@ pub(super) fn posts(
     let field = if first_degree { Field::Both } else { Field::SecondDegree };
     let width = settings.posts.to_string().len().max(2);
     let sector = seats.iter().enumerate().map(|(index, seat)| Post {
-        id: format!("AS-{:0width$}", index + 1),
         quotite_percent: quotite_percent(index),
         residence: (index < fixed).then(|| establishments[*seat].uai.clone()),
         field,
-        ..blank()
+        ..Post::full_time(format!("AS-{:0width$}", index + 1))
     });
     let mdph = settings.mdph.then(|| Post {
-        id: "MDPH".into(),
         field,
         discharge_centi: WHOLE_WEEK_CENTI,
-        ..blank()
+        ..Post::full_time("MDPH")
     });
     sector.chain(mdph).collect()
 }
@@ -49,26 +47,6 @@ const fn quotite_percent(index: usize) -> u8 {
         80
     } else {
         100
-    }
-}
-
-fn blank() -> Post {
-    Post {
-        id: String::new(),
-        agent: None,
-        quotite_percent: 100,
-        residence: None,
-        bassin: None,
-        field: Field::Both,
-        discharge_centi: 0,
-        working_days: None,
-        vacant: false,
-        from: None,
-        until: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-        home_commune: None,
-        horsepower: None,
     }
 }
 

@@ -93,3 +93,27 @@ pub struct Post {
     /// Fiscal horsepower of the agent's car.
     pub horsepower: Option<u8>,
 }
+
+impl Post {
+    /// A full-time post of both degrees that nothing else tells: to be placed, in service all year.
+    #[must_use]
+    pub fn full_time(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            agent: None,
+            quotite_percent: 100,
+            residence: None,
+            bassin: None,
+            field: Field::Both,
+            discharge_centi: 0,
+            working_days: None,
+            vacant: false,
+            from: None,
+            until: None,
+            max_trip_minutes: None,
+            max_establishments: None,
+            home_commune: None,
+            horsepower: None,
+        }
+    }
+}

@@ -52,7 +52,11 @@ fn grow(dossier: &mut Dossier, centi: u32) -> Result<(), EditError> {
         while dossier.posts.iter().any(|post| post.id == new_id(number)) {
             number += 1;
         }
-        dossier.posts.push(Post { quotite_percent, field: champ, ..blank_post(new_id(number)) });
+        dossier.posts.push(Post {
+            quotite_percent,
+            field: champ,
+            ..Post::full_time(new_id(number))
+        });
     }
     Ok(())
 }
@@ -114,7 +118,7 @@ pub fn add(dossier: &mut Dossier, new: &NewPost) -> Result<(), EditError> {
         residence,
         bassin: new.bassin.clone(),
         field: new.champ.unwrap_or_else(|| usual_field(dossier)),
-        ..blank_post(new.poste.trim().to_owned())
+        ..Post::full_time(new.poste.trim().to_owned())
     };
     dossier.posts.push(post);
     Ok(())
@@ -194,26 +198,6 @@ fn usual_field(dossier: &Dossier) -> Field {
     let mut fields = dossier.posts.iter().map(|post| post.field);
     let first = fields.next().unwrap_or_default();
     if fields.all(|field| field == first) { first } else { Field::Both }
-}
-
-fn blank_post(id: String) -> Post {
-    Post {
-        id,
-        agent: None,
-        quotite_percent: 100,
-        residence: None,
-        bassin: None,
-        field: Field::Both,
-        discharge_centi: 0,
-        working_days: None,
-        vacant: false,
-        from: None,
-        until: None,
-        home_commune: None,
-        horsepower: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-    }
 }
 
 fn french(value: f64) -> String {

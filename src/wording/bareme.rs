@@ -182,13 +182,15 @@ pub fn mandates(categories: &[String]) -> Option<String> {
 /// The limit of changes.
 #[must_use]
 pub fn changes_max(changes: u32) -> String {
+    let from =
+        " par rapport aux secteurs actuels (ceux d'un poste qui n'existe plus ne comptent pas)";
     match changes {
-        0 => "Aucun établissement du département ne change d'assistant·e par rapport aux secteurs actuels.".to_owned(),
-        1 => "Un établissement au plus change d'assistant·e, dans tout le département, par rapport aux secteurs actuels."
-            .to_owned(),
+        0 => format!("Aucun établissement ne doit changer d'assistant·e{from}."),
+        1 => format!(
+            "Un établissement au plus peut changer d'assistant·e, dans tout le département{from}."
+        ),
         _ => format!(
-            "Au plus {changes} établissements changent d'assistant·e, dans tout le département, par rapport aux \
-             secteurs actuels."
+            "{changes} établissements au plus peuvent changer d'assistant·e, dans tout le département{from}."
         ),
     }
 }

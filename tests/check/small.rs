@@ -63,23 +63,7 @@ pub fn establishment(uai: &str, kind: EstablishmentKind, pupils: u32) -> Establi
 
 /// A full-time post of both degrees, in service, based at an establishment.
 pub fn post(id: &str, residence: &str) -> Post {
-    Post {
-        id: id.into(),
-        agent: None,
-        quotite_percent: 100,
-        residence: Some(residence.into()),
-        bassin: None,
-        field: Field::Both,
-        discharge_centi: 0,
-        working_days: None,
-        vacant: false,
-        from: None,
-        until: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-        home_commune: None,
-        horsepower: None,
-    }
+    Post { residence: Some(residence.into()), ..Post::full_time(id) }
 }
 
 pub fn decision(uai: &str, kind: DecisionKind) -> Decision {

@@ -2,8 +2,7 @@
 //! effectifs, IPS and categories in the proportions of the open data. Nobody and no place is real.
 
 use maillage::domain::{
-    Adviser, Categories, Category, Dossier, Establishment, EstablishmentKind, Field, Post,
-    Scenario, Uai,
+    Adviser, Categories, Category, Dossier, Establishment, EstablishmentKind, Post, Scenario, Uai,
 };
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -167,20 +166,8 @@ fn post(index: u32, shape: Shape, establishments: &[Establishment], draw: &mut D
     let seats = &establishments[..shape.establishments as usize];
     let seat = seats[(index as usize * 7 + draw.below(3)) % seats.len()].uai.clone();
     Post {
-        id: format!("P{index}"),
-        agent: None,
         quotite_percent: if draw.chance(0.8) { 100 } else { 80 },
         residence: (!shape.to_place).then_some(seat),
-        bassin: None,
-        field: Field::Both,
-        discharge_centi: 0,
-        working_days: None,
-        vacant: false,
-        from: None,
-        until: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-        home_commune: None,
-        horsepower: None,
+        ..Post::full_time(format!("P{index}"))
     }
 }

@@ -129,21 +129,5 @@ fn categories(answers: [(Category, Option<bool>); 9]) -> Categories {
 }
 
 fn post(number: usize) -> Post {
-    Post {
-        id: format!("P{number:02}"),
-        agent: None,
-        quotite_percent: 100,
-        residence: None,
-        bassin: None,
-        field: Field::SecondDegree,
-        discharge_centi: 0,
-        working_days: None,
-        vacant: false,
-        from: None,
-        until: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-        home_commune: None,
-        horsepower: None,
-    }
+    Post { field: Field::SecondDegree, ..Post::full_time(format!("P{number:02}")) }
 }

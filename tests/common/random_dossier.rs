@@ -142,23 +142,7 @@ fn posts(dice: &mut Dice, rows: &[Establishment]) -> Vec<Post> {
 }
 
 fn alike_post(id: String) -> Post {
-    Post {
-        id,
-        agent: None,
-        quotite_percent: 60,
-        residence: None,
-        bassin: None,
-        field: Field::Both,
-        discharge_centi: 0,
-        working_days: None,
-        vacant: false,
-        from: None,
-        until: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-        home_commune: None,
-        horsepower: None,
-    }
+    Post { quotite_percent: 60, ..Post::full_time(id) }
 }
 
 fn post(dice: &mut Dice, id: String, seats: &[&Establishment]) -> Post {

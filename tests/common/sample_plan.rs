@@ -276,21 +276,12 @@ fn establishment(site: &Site) -> Establishment {
 fn post(row: &(&str, Option<&str>, u8, &str, bool, bool)) -> Post {
     let (id, agent, quotite_percent, residence, vacant, placed) = *row;
     Post {
-        id: id.into(),
         agent: agent.map(str::to_owned),
         quotite_percent,
         residence: (!placed).then(|| residence.into()),
-        bassin: None,
         field: if id == "P5" { Field::FirstDegree } else { Field::Both },
-        discharge_centi: 0,
-        working_days: None,
         vacant,
-        from: None,
-        until: None,
-        max_trip_minutes: None,
-        max_establishments: None,
-        home_commune: None,
-        horsepower: None,
+        ..Post::full_time(id)
     }
 }
 

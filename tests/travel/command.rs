@@ -126,3 +126,13 @@ fn says_at_once_that_trips_in_a_workbook_are_in_the_way() {
     let good = "origine;destination;minutes;km\n0310001H;0310002J;22;14\n";
     stand.with_matrix(good).assert().code(1).stderr(contains("trajets.xlsx"));
 }
+
+#[test]
+fn a_source_that_is_not_there_is_told_in_french() {
+    for option in ["--osm", "--facteurs", "--matrice"] {
+        let stand = Stand::new();
+        let mut command = stand.trajets();
+        command.args([option, "absent"]).assert().code(3).stderr(contains("il n'existe pas"));
+        assert_eq!(stand.trips(), None, "{option}");
+    }
+}

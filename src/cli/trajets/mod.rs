@@ -15,6 +15,7 @@ use crate::import::{may_write_trips, read_dossier, read_dossier_but_trips, write
 use crate::travel::accuracy::{compare, figures};
 use crate::travel::plausibility;
 use crate::travel::{EstimateFactors, Place, Source, TravelMatrix};
+use crate::wording::system;
 use report::{Report, listed};
 use source::{Outcome, SourceArguments};
 
@@ -122,5 +123,6 @@ fn invalid(error: impl std::fmt::Display) -> Failure {
 }
 
 fn text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| invalid(format!("{} : {error}", path.display())))
+    std::fs::read_to_string(path)
+        .map_err(|error| invalid(format!("{} : {}", path.display(), system::reason(&error))))
 }

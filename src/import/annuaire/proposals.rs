@@ -19,21 +19,9 @@ pub(super) fn posts(centi_etp: u32, establishments: &[Establishment]) -> Vec<Pos
     quotites
         .enumerate()
         .map(|(index, quotite_percent)| Post {
-            id: format!("P{:0width$}", index + 1),
-            agent: None,
             quotite_percent,
-            residence: None,
-            bassin: None,
             field,
-            discharge_centi: 0,
-            working_days: None,
-            vacant: false,
-            from: None,
-            until: None,
-            max_trip_minutes: None,
-            max_establishments: None,
-            home_commune: None,
-            horsepower: None,
+            ..Post::full_time(format!("P{:0width$}", index + 1))
         })
         .collect()
 }

@@ -16,6 +16,7 @@ use thiserror::Error;
 
 use super::profile::{RoadProfile, Tags, WaySpeeds};
 use super::turn_restriction::{TurnRestriction, TurnRule};
+use crate::wording::system;
 
 /// Blobs decoded at once: enough for every core, few enough to stay small in memory.
 const BATCH: usize = 32;
@@ -71,13 +72,22 @@ pub struct Coordinate {
 pub enum ExtractError {
     /// Missing, truncated or not a `.osm.pbf` file.
     #[error(
-        "l'extrait OpenStreetMap est illisible ({0}) : vérifiez que le fichier .osm.pbf existe et \
-         que son téléchargement est complet"
+        "l'extrait OpenStreetMap est illisible ({}) : vérifiez que le fichier .osm.pbf existe et \
+         que son téléchargement est complet",
+        reason(.0)
     )]
     Unreadable(#[from] osmpbf::Error),
     /// A proper file without a single usable road.
     #[error("l'extrait OpenStreetMap ne contient aucune route ouverte aux voitures")]
     NoRoad,
+}
+
+/// Why, in French where the system refuses the file.
+fn reason(error: &osmpbf::Error) -> String {
+    match error.kind() {
+        osmpbf::ErrorKind::Io(error) => system::reason(error),
+        _ => error.to_string(),
+    }
 }
 
 /// What one block of the file adds to the first pass.
