@@ -173,7 +173,8 @@ fn table(comparison: &Comparison) -> String {
             group = figure.groupe;
             text += &format!("{group}\n");
         }
-        let values: Vec<String> = figure.valeurs.iter().map(|value| figure_text(*value)).collect();
+        let written = |value: &Option<f64>| figure_text(*value, figure.unite);
+        let values: Vec<String> = figure.valeurs.iter().map(written).collect();
         text += &format!("{name:<first$}{}\n", cells(&values));
     }
     text

@@ -1,6 +1,6 @@
 //! `maillage remplacer`: who covers an absent post, and what each absence would cost.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use super::manners::Manners;
 use super::planned;
 use super::solving::SolveOptions;
 use crate::domain::Presence;
-use crate::export::same_input;
+use crate::export::{FragilityDocument, fragility_document, replace_file, same_input};
 use crate::import::parse_date;
 use crate::scenario::{Absence, Care, Relief, fragility, replace};
 use crate::wording::label;
@@ -23,7 +23,7 @@ use crate::wording::number::{count, date as date_words, duration, half_days, sho
 #[command(
     after_help = "Exemples :\n  maillage remplacer mon-dossier mon-plan --absent AS-03 \\\n    \
                   --du 2026-11-02 --au 2026-12-18\n  \
-                  maillage remplacer mon-dossier mon-plan --fragilite\n\n\
+                  maillage remplacer mon-dossier mon-plan --fragilite -o fragilite.html\n\n\
                   Les autres postes gardent leurs établissements et leurs modalités ; leurs demi-journées peuvent \
                   baisser. Ce que le poste absent servait passe à d'autres, les priorités d'abord, ou tombe au pôle, en \
                   référence ou en conseil. Avec --fragilite, chaque poste est essayé tour à tour."
@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Ce qui serait perdu si chaque poste était absent
     #[arg(long, conflicts_with = "absent")]
     fragilite: bool,
+    /// Fichier à écrire avec --fragilite : .html (à imprimer) ou .csv (tableur)
+    #[arg(long, short = 'o', value_name = "FICHIER", requires = "fragilite")]
+    sortie: Option<PathBuf>,
     #[command(flatten)]
     options: SolveOptions,
 }
@@ -62,9 +65,19 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
     }
     let days = days(arguments)?;
     let Some(post) = &arguments.absent else {
+        let target = arguments.sortie.as_deref();
+        let document = target.map(document_of).transpose()?;
         let absences =
             with_means(&arguments.options, manners, |means| fragility(&dossier, &plan, means))?;
-        return manners.result(&table(&absences), &json!({ "postes": absences }));
+        let mut text = table(&absences);
+        if let Some((target, document)) = target.zip(document) {
+            let heading = planned::heading(&plan, &arguments.plan, true)?;
+            let bytes = fragility_document(document, heading, &absences);
+            let bytes = bytes.map_err(anyhow::Error::from)?;
+            replace_file(target, &bytes).map_err(anyhow::Error::from)?;
+            text += &format!("Document : {}\n", target.display());
+        }
+        return manners.result(&text, &json!({ "postes": absences }));
     };
     let absence =
         with_means(&arguments.options, manners, |means| replace(&dossier, &plan, post, means))?;
@@ -75,6 +88,15 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
         ));
     }
     manners.result(&text(&absence, days), &document(&absence, days))
+}
+
+/// By the end of the name.
+fn document_of(target: &Path) -> Result<FragilityDocument, Failure> {
+    match target.extension().and_then(|it| it.to_str()).unwrap_or_default() {
+        "html" => Ok(FragilityDocument::Page),
+        "csv" => Ok(FragilityDocument::Table),
+        _ => Err(Failure::new(USAGE, "-o attend un fichier .html ou .csv.")),
+    }
 }
 
 fn date(text: &str) -> Result<Date, String> {

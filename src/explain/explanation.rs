@@ -22,6 +22,8 @@ pub struct Explanation {
     pub partie: Option<u8>,
     /// Name.
     pub nom: String,
+    /// Commune, that of the first ecole for a network.
+    pub commune: String,
     /// Type, the word of the files.
     #[serde(rename = "type", serialize_with = "kind_code")]
     pub kind: EstablishmentKind,
@@ -95,6 +97,7 @@ pub fn explain(
         uai: what.code.clone(),
         partie: what.part.map(|(part, _)| part),
         nom: what.name.clone(),
+        commune: problem.dossier.establishments[what.rows[0]].commune.clone(),
         kind: what.kind,
         modalite: option.modality,
         demi_journees: option.presence.half_days(),

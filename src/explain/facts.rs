@@ -18,6 +18,9 @@ pub struct Item {
     pub valeur: f64,
 }
 
+/// What every establishment has.
+pub const BASE: &str = "base";
+
 /// How the need was counted, half-days a week.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Need {
@@ -141,7 +144,7 @@ pub fn need(problem: &Problem, unit: UnitId) -> Need {
 pub fn points(problem: &Problem, unit: UnitId) -> Points {
     let what = &problem.units[unit];
     let rules = &problem.bareme.points;
-    let base = Item { motif: "base".to_owned(), valeur: rules.base };
+    let base = Item { motif: BASE.to_owned(), valeur: rules.base };
     let earned = what.categories.iter().map(|category| Item {
         motif: label::category(*category).to_owned(),
         valeur: rules.categories.of(*category),

@@ -11,7 +11,7 @@ use crate::wording::sentence::enumeration;
 
 use super::exclusions;
 use super::explanation::{Explanation, Section};
-use super::facts::{Balance, Item, Need, Week};
+use super::facts::{BASE, Balance, Item, Need, Week};
 use super::more::More;
 use super::names;
 use super::prices::{ModalityPrice, Price};
@@ -105,7 +105,7 @@ fn needs(problem: &Problem, unit: UnitId, name: &str, told: &Explanation) -> Vec
             short(told.points.total / problem.bareme.points.base, 1)
         )
     } else {
-        "il n'a pas de catégorie prioritaire au barème".to_owned()
+        "aucune catégorie prioritaire au barème".to_owned()
     };
     phrases.push(format!(
         "{} : {} ({}) ; {weight}.",
@@ -150,7 +150,12 @@ fn need(need: &Need) -> String {
 }
 
 fn term(item: &Item) -> String {
-    format!("{} ({})", short(item.valeur, 2), item.motif)
+    let value = short(item.valeur, 2);
+    if item.motif == BASE {
+        format!("{value} de base")
+    } else {
+        format!("{value} pour « {} »", item.motif)
+    }
 }
 
 fn points(total: f64) -> String {

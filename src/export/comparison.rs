@@ -41,6 +41,9 @@ pub fn write_comparison(
 struct Page<'a> {
     comparaison: &'a Comparison,
     origines: &'a [Origin],
+    /// The foot of each page tells which plans are compared; their dates stand at its head.
+    empreinte: String,
+    date: Option<String>,
     /// The sentences of each list of changes.
     phrases: Vec<String>,
     groupes: Vec<&'static str>,
@@ -70,6 +73,8 @@ pub fn comparison_html(comparison: &Comparison, origins: &[Origin]) -> Result<St
     let page = Page {
         comparaison: comparison,
         origines: origins,
+        empreinte: origins.iter().map(|it| it.empreinte.as_str()).collect::<Vec<_>>().join(", "),
+        date: None,
         phrases: comparison.changements.iter().map(Changes::sentences).collect(),
         groupes: groups,
         differents: different
@@ -97,10 +102,15 @@ pub fn words(service: Option<&Service>) -> String {
     if parts.is_empty() { "sans poste".to_owned() } else { parts.join(", ") }
 }
 
-/// A value of an indicator as readers see it; a dash where it is not told.
+/// A value of an indicator as readers see it; a dash where it is not told. Shares stand one below
+/// the other, with as many decimals.
 #[must_use]
-pub fn figure_text(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| number::short(value, 2))
+pub fn figure_text(value: Option<f64>, unit: &str) -> String {
+    let written = |value| match unit {
+        "%" => number::number(value, 2),
+        _ => number::short(value, 2),
+    };
+    value.map_or_else(|| "–".to_owned(), written)
 }
 
 fn tables(comparison: &Comparison, origins: &[Origin]) -> [Table; 5] {

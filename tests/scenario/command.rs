@@ -193,8 +193,13 @@ fn an_absence_disturbs_nobody_else() {
         assert_eq!(relief["avant"]["poste"], relief["apres"]["poste"]);
         assert_eq!(relief["avant"]["modalite"], relief["apres"]["modalite"]);
     }
-    let fragile = json(&["remplacer", text(&base), text(&plan), "--fragilite"]);
+    let page = parent.path().join("fragilite.html");
+    let all = ["remplacer", text(&base), text(&plan), "--fragilite", "-o"];
+    let fragile = json(&[&all[..], &[text(&page)]].concat());
     assert_eq!(fragile["postes"].as_array().expect("a list").len(), 2);
+    let written = fs::read_to_string(&page).expect("written");
+    assert!(written.contains("AS-01") && written.contains("Qui reprend quoi"));
+    maillage(&[&all[..], &["fragilite.pdf"]].concat()).assert().code(2).stderr(contains(".csv"));
     maillage(&["remplacer", text(&base), text(&plan), "--absent", "AS-9"])
         .assert()
         .code(2)

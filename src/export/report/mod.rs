@@ -21,6 +21,7 @@ use serde::Serialize;
 use crate::policy::Bareme;
 use crate::wording::number;
 
+use super::comparison::figure_text;
 use super::error::ExportError;
 use super::heading::Heading;
 use super::plan_folder::Options;
@@ -114,6 +115,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     environment.add_filter("court", |value: f64, decimals: usize| number::short(value, decimals));
     environment
         .add_filter("pourcent", |share: f64, decimals: usize| number::percent(share, decimals));
+    environment.add_filter("chiffre", |value: Option<f64>, unit: &str| figure_text(value, unit));
     environment.add_filter("ecart", number::gap);
     environment.add_filter("compte", |many: u64, one: &str, several: &str| {
         number::count(many, one, several)
