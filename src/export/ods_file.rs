@@ -19,11 +19,12 @@ type Xml = Writer<Vec<u8>>;
 type Written = std::io::Result<()>;
 
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
-const NAMESPACES: [(&str, &str); 7] = [
+const NAMESPACES: [(&str, &str); 8] = [
     ("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
     ("xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
     ("xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
     ("xmlns:style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"),
+    ("xmlns:number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
     ("xmlns:fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"),
     ("xmlns:config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"),
     ("office:version", "1.3"),
@@ -188,19 +189,38 @@ fn styles(xml: &mut Xml, tables: &[Table]) -> Written {
         }
     }
     row_styles(xml, tables)?;
+    number_styles(xml, tables)?;
     style(xml, "long", "table-cell", |xml| {
         xml.create_element("style:table-cell-properties")
             .with_attributes([("fo:wrap-option", "wrap"), ("style:vertical-align", "top")])
-            .write_empty()
-            .map(drop)
+            .write_empty()?;
+        beside_numbers(xml)
     })?;
     style(xml, "court", "table-cell", |xml| {
         xml.create_element("style:table-cell-properties")
             .with_attribute(("style:vertical-align", "top"))
+            .write_empty()?;
+        beside_numbers(xml)
+    })?;
+    header_style(xml, "entete", beside_numbers)?;
+    header_style(xml, "entete-nombre", |xml| {
+        xml.create_element("style:paragraph-properties")
+            .with_attribute(("fo:text-align", "end"))
             .write_empty()
             .map(drop)
-    })?;
-    style(xml, "entete", "table-cell", |xml| {
+    })
+}
+
+/// A margin at the left, so that a text does not touch the number before it.
+fn beside_numbers(xml: &mut Xml) -> Written {
+    xml.create_element("style:paragraph-properties")
+        .with_attributes([("fo:text-align", "start"), ("fo:margin-left", "0.2cm")])
+        .write_empty()
+        .map(drop)
+}
+
+fn header_style(xml: &mut Xml, name: &str, place: fn(&mut Xml) -> Written) -> Written {
+    style(xml, name, "table-cell", |xml| {
         xml.create_element("style:table-cell-properties")
             .with_attributes([
                 ("fo:background-color", "#e3eaf2"),
@@ -208,11 +228,60 @@ fn styles(xml: &mut Xml, tables: &[Table]) -> Written {
                 ("fo:wrap-option", "wrap"),
             ])
             .write_empty()?;
+        place(xml)?;
         xml.create_element("style:text-properties")
             .with_attribute(("fo:font-weight", "bold"))
             .write_empty()
             .map(drop)
     })
+}
+
+/// As many decimals shown in every cell of a column, as in the other workbook.
+fn number_styles(xml: &mut Xml, tables: &[Table]) -> Written {
+    let cells = tables.iter().flat_map(|table| &table.rows).flatten();
+    let decimals: BTreeSet<u8> = cells.filter_map(decimals).collect();
+    decimals.into_iter().try_for_each(|decimals| {
+        let (name, count) = (number_style(decimals), decimals.to_string());
+        let format = format!("format-{name}");
+        xml.create_element("number:number-style")
+            .with_attribute(("style:name", format.as_str()))
+            .write_inner_content(|xml| {
+            xml.create_element("number:number")
+                .with_attributes([
+                    ("number:decimal-places", count.as_str()),
+                    ("number:min-decimal-places", count.as_str()),
+                    ("number:min-integer-digits", "1"),
+                ])
+                .write_empty()
+                .map(drop)
+        })?;
+        xml.create_element("style:style")
+            .with_attributes([
+                ("style:name", name.as_str()),
+                ("style:family", "table-cell"),
+                ("style:data-style-name", format.as_str()),
+            ])
+            .write_inner_content(|xml| {
+                xml.create_element("style:table-cell-properties")
+                    .with_attribute(("style:vertical-align", "top"))
+                    .write_empty()
+                    .map(drop)
+            })
+            .map(drop)
+    })
+}
+
+/// Of a cell that holds a number.
+const fn decimals(cell: &Cell) -> Option<u8> {
+    match cell {
+        Cell::Empty | Cell::Text(_) => None,
+        Cell::Integer(_) => Some(0),
+        Cell::Decimal(_, decimals) => Some(*decimals),
+    }
+}
+
+fn number_style(decimals: u8) -> String {
+    format!("nombre{decimals}")
 }
 
 fn style(
@@ -270,7 +339,10 @@ fn sheet(xml: &mut Xml, index: usize, table: &Table) -> Written {
             columns(xml, index, keys..table.headers.len())?;
             xml.create_element("table:table-header-rows").write_inner_content(|xml| {
                 xml.create_element("table:table-row").write_inner_content(|xml| {
-                    table.headers.iter().try_for_each(|header| string(xml, header, "entete"))
+                    table.headers.iter().enumerate().try_for_each(|(column, header)| {
+                        let numeric = table.is_numeric(column);
+                        string(xml, header, if numeric { "entete-nombre" } else { "entete" })
+                    })
                 })?;
                 Ok(())
             })?;
@@ -304,9 +376,9 @@ fn cell(xml: &mut Xml, table: &Table, column: usize, value: &Cell) -> Written {
         Cell::Text(text) => {
             string(xml, text, if table.wraps(column, text) { "long" } else { "court" })
         }
-        Cell::Integer(number) => float(xml, &number.to_string()),
+        Cell::Integer(number) => float(xml, &number.to_string(), 0),
         Cell::Decimal(number, decimals) => {
-            float(xml, &format!("{number:.*}", usize::from(*decimals)))
+            float(xml, &format!("{number:.*}", usize::from(*decimals)), *decimals)
         }
     }
 }
@@ -320,10 +392,10 @@ fn string(xml: &mut Xml, text: &str, style: &str) -> Written {
         .map(drop)
 }
 
-fn float(xml: &mut Xml, number: &str) -> Written {
+fn float(xml: &mut Xml, number: &str, decimals: u8) -> Written {
     xml.create_element("table:table-cell")
         .with_attributes([
-            ("table:style-name", "court"),
+            ("table:style-name", number_style(decimals).as_str()),
             ("office:value-type", "float"),
             ("office:value", number),
         ])

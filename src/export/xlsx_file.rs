@@ -49,6 +49,12 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         .set_border_bottom(FormatBorder::Thin);
     for (column, (text, width)) in (0..).zip(table.headers.iter().zip(&table.widths)) {
         sheet.set_column_width(column, f64::from(*width) + 2.0)?;
+        let header = header.clone();
+        let header = if table.is_numeric(column.into()) {
+            header.set_align(FormatAlign::Right)
+        } else {
+            beside_numbers(header)
+        };
         sheet.write_string_with_format(0, column, *text, &header)?;
     }
     for (row, cells) in (1..).zip(&table.rows) {
@@ -83,7 +89,7 @@ fn write_cell(
         Cell::Empty => {}
         // A text written as a string is never run, so it needs no apostrophe here.
         Cell::Text(text) => {
-            let format = top.set_indent(1);
+            let format = beside_numbers(top);
             let wraps = table.wraps(usize::from(column), text);
             let format = if wraps { format.set_text_wrap() } else { format };
             sheet.write_string_with_format(row, column, text, &format)?;
@@ -97,6 +103,12 @@ fn write_cell(
         }
     }
     Ok(())
+}
+
+/// A margin at the left, so that a text does not touch the number before it; LibreOffice indents
+/// only what is said to stand at the left.
+fn beside_numbers(format: Format) -> Format {
+    format.set_align(FormatAlign::Left).set_indent(1)
 }
 
 fn number_format(decimals: u8) -> String {

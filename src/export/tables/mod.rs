@@ -125,6 +125,13 @@ impl Table {
         lines.max().unwrap_or(1).max(1)
     }
 
+    /// Whether a column holds numbers, which stand at the right, their header too.
+    #[must_use]
+    pub fn is_numeric(&self, column: usize) -> bool {
+        let mut cells = self.rows.iter().map(|row| &row[column]).filter(|it| **it != Cell::Empty);
+        cells.next().is_some_and(|cell| !matches!(cell, Cell::Text(_)))
+    }
+
     /// Whether the text of a cell takes several lines.
     #[must_use]
     pub fn wraps(&self, column: usize, text: &str) -> bool {
