@@ -15,6 +15,7 @@ mod frontier;
 mod heading;
 mod json_file;
 mod ods_file;
+mod ods_styles;
 mod origin;
 mod plan_folder;
 mod report;
