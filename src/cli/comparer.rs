@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::diagnostics;
-use super::exit::{Failure, INVALID_INPUT, USAGE};
+use super::exit::{Failure, USAGE};
 use super::manners::Manners;
-use crate::export::{Origin, figure_text, read_plan, read_run, words, write_comparison};
+use super::planned;
+use crate::export::{Origin, figure_text, read_run, words, write_comparison};
 use crate::import::{Table, parse_number};
 use crate::scenario::compare::{Changes, Comparison, Facts, FactsByUai, Side, compare};
 use crate::wording::label;
@@ -76,7 +77,7 @@ fn side(folder: &Path, name: &str, manners: &Manners) -> Result<(Side, Origin), 
         let side = Side::of_today(&format!("secteurs actuels ({name})"), &dossier);
         return Ok((side, Origin::of_today(&dossier)));
     }
-    let plan = read_plan(folder).map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    let plan = planned::read_alone(folder)?;
     let date = read_run(folder).ok().map(|run| run.date);
     let origin = Origin::of_plan(&plan, date).map_err(anyhow::Error::from)?;
     Ok((Side::of_plan(name, &plan, &facts(folder)), origin))

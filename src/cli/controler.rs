@@ -6,12 +6,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::edits::DecisionOptions;
-use super::exit::{CHECK_FAILED, Failure, INVALID_INPUT};
+use super::exit::{CHECK_FAILED, Failure};
 use super::manners::Manners;
 use super::{planned, solving};
 use crate::check::{RULES, Report, examine};
 use crate::domain::Plan;
-use crate::export::{outdated, read_plan};
+use crate::export::outdated;
 use crate::run::Ready;
 
 /// Recalcule un plan à partir du dossier : les règles, et chaque chiffre
@@ -58,8 +58,7 @@ pub fn run(arguments: &Arguments, manners: &Manners) -> Result<(), Failure> {
 /// The plan, and the dossier with the decisions of the command line.
 fn decided(arguments: &Arguments, manners: &Manners) -> Result<(Ready, Plan), Failure> {
     let ready = solving::read_decided(&arguments.dossier, &arguments.decisions, manners)?;
-    let plan = read_plan(&arguments.plan)
-        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    let plan = planned::read_alone(&arguments.plan)?;
     // The fewest changes are what the search found: the plan says how many.
     let most = plan.bareme.pointer("/limites/changements_max").and_then(Value::as_u64);
     let most = most.and_then(|most| u32::try_from(most).ok());

@@ -1,5 +1,6 @@
 //! A dossier and a plan of it, for the commands that speak of both.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use super::diagnostics;
@@ -13,6 +14,18 @@ use crate::run::Ready;
 use crate::scenario::{apply, asked_for};
 use crate::solve::plan::read_back::read_back;
 
+/// A plan, whatever dossier it is of.
+///
+/// # Errors
+/// Exit code 3 when it cannot be read.
+pub fn read_alone(plan: &Path) -> Result<Plan, Failure> {
+    read_plan(plan).map_err(invalid)
+}
+
+fn invalid(error: impl Display) -> Failure {
+    Failure::new(INVALID_INPUT, error.to_string())
+}
+
 /// A dossier and a plan as they stand: with what the plan was asked for besides the files, as far as
 /// they still take it.
 ///
@@ -24,9 +37,8 @@ pub fn read_both(
     manners: &Manners,
 ) -> Result<(Dossier, Plan), Failure> {
     let dossier = diagnostics::read(dossier, manners)?;
-    let invalid = |error: &dyn std::fmt::Display| Failure::new(INVALID_INPUT, error.to_string());
-    let plan = read_plan(plan).map_err(|error| invalid(&error))?;
-    let edits = asked_for(&plan).map_err(|error| invalid(&error))?;
+    let plan = read_alone(plan)?;
+    let edits = asked_for(&plan).map_err(invalid)?;
     // Files that have changed since may refuse them: the digests will tell.
     let dossier = apply(&dossier, &edits).unwrap_or(dossier);
     Ok((dossier, plan))
@@ -51,8 +63,7 @@ pub fn read(
         (dossier, plan) = without_names(&dossier, &plan);
     }
     let ready = solving::ready(dossier)?;
-    let solution = read_back(&ready.problem, &plan)
-        .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+    let solution = read_back(&ready.problem, &plan).map_err(invalid)?;
     let (problem, factors) = (&ready.problem, &ready.factors);
     let findings = crate::check::check(&problem.dossier, &problem.bareme, factors, &plan);
     if let Some(finding) = findings.first() {

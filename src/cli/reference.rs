@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::exit::{Failure, INVALID_INPUT, USAGE};
+use super::exit::{Failure, USAGE};
 use super::help;
+use super::planned;
 use crate::domain::Dossier;
-use crate::export::read_plan;
 use crate::scenario::{Edit, kept};
 
 /// How many establishments may change hands.
@@ -42,8 +42,7 @@ impl ReferenceOptions {
     pub fn edits(&self, dossier: &Dossier) -> Result<Vec<Edit>, Failure> {
         let mut edits = Vec::new();
         if let Some(folder) = &self.garder {
-            let plan = read_plan(folder)
-                .map_err(|error| Failure::new(INVALID_INPUT, error.to_string()))?;
+            let plan = planned::read_alone(folder)?;
             edits.push(kept(dossier, &plan, &self.name()));
         }
         if let Some(MostChanges::AtMost(most)) = self.changements_max {

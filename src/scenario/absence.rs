@@ -173,18 +173,18 @@ pub fn fragility(
 /// Gap at which the losses of posts are ranked: a post is worth a hundred times as much.
 const RANKING_GAP: f64 = 0.0002;
 
-/// These posts, those whose loss costs least first; the plan is free to change. `tick` hears of
-/// each.
+/// These posts, those whose loss costs least first; the plan is free to change. Each takes one
+/// of the `shares`, and `tick` hears of it.
 pub fn cheapest_losses(
     dossier: &Dossier,
     posts: Vec<String>,
     base: &Trial,
     means: &Means,
+    shares: &Shares<'_>,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<String>, TrialError> {
     let gap = means.settings.gap.max(RANKING_GAP);
     let means = Means { settings: Settings { gap, ..means.settings }, ..*means };
-    let shares = Shares::of(posts.len(), means.terminator);
     let values: Result<Vec<(i64, usize, String)>, TrialError> = posts
         .into_par_iter()
         .enumerate()

@@ -116,11 +116,12 @@ pub fn trace_aloud(
     let first = Sooner::after(half, means.terminator);
     let base = attempt(dossier, &[], &Memory::default(), &means.until(&first))?;
     tick();
+    // The ranking of posts leaves the levels their time.
+    let shares = Shares::of(ranked + levels.len(), means.terminator);
     let edits = match order {
-        Some(order) => staffing(dossier, levels, order, &base, means, &tick)?,
+        Some(order) => staffing(dossier, levels, order, &base, means, &shares, &tick)?,
         None => settings(axis, levels),
     };
-    let shares = Shares::of(levels.len(), means.terminator);
     let trials: Result<Vec<Trial>, TrialError> = edits
         .par_iter()
         .zip(levels)
@@ -198,11 +199,12 @@ fn staffing(
     order: LeavingOrder,
     base: &Trial,
     means: &Means,
+    shares: &Shares<'_>,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<Vec<Edit>>, TrialError> {
     let today = i64::from(full_time_centi(dossier)?);
     let mut postes = order.first;
-    postes.extend(cheapest_losses(dossier, order.to_rank, base, means, tick)?);
+    postes.extend(cheapest_losses(dossier, order.to_rank, base, means, shares, tick)?);
     let at = |level: &f64| match centi(*level) - today {
         0 => Vec::new(),
         change => vec![Edit::Etp { ecart: change as f64 / 100.0, postes: postes.clone() }],

@@ -467,11 +467,11 @@ pub fn maximise_integers(
     // Values are integers: a gap under one is none.
     instance.set_double(c"mip_rel_gap", 0.0);
     instance.set_double(c"mip_abs_gap", 0.99);
-    let integer = vec![1; columns.len()];
-    let mask = vec![1; columns.len()];
+    // All of them, each an integer.
+    let ones = vec![1; columns.len()];
     // SAFETY: a live instance and arrays of one value a column; a point that HiGHS refuses is not used.
     unsafe {
-        Highs_changeColsIntegralityByMask(instance.highs, mask.as_ptr(), integer.as_ptr());
+        Highs_changeColsIntegralityByMask(instance.highs, ones.as_ptr(), ones.as_ptr());
         if let Some(start) = start {
             debug_assert_eq!(start.len(), columns.len());
             Highs_setSolution(instance.highs, start.as_ptr(), null(), null(), null());

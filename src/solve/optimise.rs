@@ -76,17 +76,18 @@ pub fn optimise(
 
 fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     let mut scope = Scope::whole(search.model);
+    let long = has_long_sectors(search);
     let (mut duals, mut steps) = known
         .map_or_else(|| (price_of_time(search.model), COLD_STEPS), |duals| (duals, WARM_STEPS));
     if let Some(core) = core(search.model, &scope).filter(|_| search.incumbent.is_none()) {
         let begun =
             search.staged(Stage::Lagrangian, |search| descend(search, &core, duals.clone(), steps));
         if let Attempt::Done(centre) = begun {
-            let _ = search.staged(Stage::Heuristics, |search| construct(search, &core, &centre));
+            let _ =
+                search.staged(Stage::Heuristics, |search| construct(search, &core, &centre, long));
             (duals, steps) = (centre, WARM_STEPS);
         }
     }
-    let long = has_long_sectors(search);
     let begun = if long {
         long_sectors::begin(search, &mut scope, duals)
     } else {
@@ -97,7 +98,8 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
         Attempt::Infeasible => return Attempt::Infeasible,
         Attempt::Stopped => return Attempt::Stopped,
     };
-    let mut local = search.staged(Stage::Heuristics, |search| construct(search, &scope, &centre));
+    let mut local =
+        search.staged(Stage::Heuristics, |search| construct(search, &scope, &centre, long));
     if search.is_over() {
         return Attempt::Done(());
     }
@@ -168,9 +170,14 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
 /// A plan without any linear programme, improved for a moment; nothing for models so small that
 /// the local search would set all of it free, which its own neighbourhoods are, or whose sectors are
 /// long, so that a few of them are nearly all.
-fn construct(search: &mut Search<'_>, scope: &Scope, centre: &FloatDuals) -> Option<LocalSearch> {
+fn construct(
+    search: &mut Search<'_>,
+    scope: &Scope,
+    centre: &FloatDuals,
+    long: bool,
+) -> Option<LocalSearch> {
     let small = posts(search.model) <= SMALL && search.model.items <= FEW_ITEMS;
-    if search.is_part || small || has_long_sectors(search) {
+    if search.is_part || small || long {
         return None;
     }
     let duals = search.structure.fix(&centre.items, &centre.rows, search.structure.unit());

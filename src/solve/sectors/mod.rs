@@ -14,7 +14,7 @@ mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::policy::scorecard::equity_weight;
+use crate::policy::scorecard::{Score, equity_weight};
 use crate::policy::{ObjectiveLevel, PostId, Problem, Solution, TeamId, UnitId};
 
 use super::sector_model::{Column, Row, RowIndex, SectorModel};
@@ -30,6 +30,12 @@ pub struct Objective {
 }
 
 impl Objective {
+    /// What an assignment of this score is worth in the levels summed.
+    #[must_use]
+    pub fn value(&self, score: &Score) -> i64 {
+        self.levels.iter().map(|level| score.level(*level)).sum()
+    }
+
     /// The sum of all levels.
     #[must_use]
     pub fn sum() -> Self {

@@ -129,8 +129,7 @@ impl<'a> Known<'a> {
         let duals = completed(&sectors.model, &warm.duals?);
         let scope = Scope::whole(&sectors.model);
         let prices = Prices::new(&sectors.model, &scope, &duals);
-        let reached = score(problem, &solution);
-        let value = objective.levels.iter().map(|level| reached.level(*level)).sum();
+        let value = objective.value(&score(problem, &solution));
         let proven = proven.filter(|proven| *proven >= value).unwrap_or(i64::MAX);
         Some(Self {
             value,
@@ -245,13 +244,8 @@ impl<'a> Known<'a> {
         if outcome.has_plan() && wish.post.is_none() {
             let mut plan = sectors.decode(&asked, &outcome.columns, &outcome.direct);
             plan.services[unit].option = option;
-            let reached = score(self.problem, &plan);
-            let value: i64 = objective.levels.iter().map(|level| reached.level(*level)).sum();
-            if loss.most.is_none_or(|known| self.value - value < known) {
-                loss.most = Some(self.value - value);
-                same_names(self.sectors.kinds(), &self.solution, &mut plan);
-                loss.plan = Some(plan);
-            }
+            let value = objective.value(&score(self.problem, &plan));
+            self.keep(value, || plan, loss);
         }
         (outcome.stopped_by != StoppedBy::Infeasible).then_some(outcome.bound)
     }
@@ -282,14 +276,18 @@ impl<'a> Known<'a> {
             let (columns, direct) = part.complete(&outcome.columns, &outcome.direct);
             let value = self.sectors.model.evaluate(&columns, &direct);
             let value = value.expect("a plan of a part, completed, is a plan of the whole");
-            if loss.most.is_none_or(|known| self.value - value < known) {
-                loss.most = Some(self.value - value);
-                let mut plan = self.sectors.decode(self.problem, &columns, &direct);
-                same_names(self.sectors.kinds(), &self.solution, &mut plan);
-                loss.plan = Some(plan);
-            }
+            self.keep(value, || self.sectors.decode(self.problem, &columns, &direct), loss);
         }
         (outcome.stopped_by != StoppedBy::Infeasible).then_some(outcome.bound)
+    }
+
+    /// Takes a plan of this value, under the names of the plan at hand, where it loses less.
+    fn keep(&self, value: i64, plan: impl FnOnce() -> Solution, loss: &mut Loss) {
+        if loss.most.is_none_or(|known| self.value - value < known) {
+            let mut plan = plan();
+            same_names(self.sectors.kinds(), &self.solution, &mut plan);
+            (loss.most, loss.plan) = (Some(self.value - value), Some(plan));
+        }
     }
 
     /// The blocks that the wish concerns: who serves the unit in the plan, and who would best.
