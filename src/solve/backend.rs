@@ -357,13 +357,13 @@ impl LinearProgramme {
         };
     }
 
-    /// Appends rows `sum <= upper`, given by their columns with coefficients.
-    pub fn add_rows(&mut self, upper: f64, rows: &[Vec<(u32, f64)>]) {
+    /// Appends rows `sum <= upper`, given by their columns with coefficients, and `upper`.
+    pub fn add_rows(&mut self, rows: &[(Vec<(u32, f64)>, f64)]) {
         let lower = vec![f64::NEG_INFINITY; rows.len()];
-        let upper = vec![upper; rows.len()];
+        let upper: Vec<f64> = rows.iter().map(|row| row.1).collect();
         let mut starts = Vec::with_capacity(rows.len());
         let (mut index, mut value) = (Vec::new(), Vec::new());
-        for row in rows {
+        for (row, _) in rows {
             starts.push(int(index.len()));
             index.extend(row.iter().map(|entry| entry.0 as HighsInt));
             value.extend(row.iter().map(|entry| entry.1));

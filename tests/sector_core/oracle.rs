@@ -1,6 +1,6 @@
 //! Agreement with enumeration, bounds, reproducibility, interruption.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maillage::solve::listener::Silent;
 use maillage::solve::optimise::optimise;
@@ -183,12 +183,16 @@ fn listing_under_charges_leaves_nothing_out() {
         let items: Vec<f64> = (0..model.items).map(|it| f64::from(draw(it, 41)) - 20.0).collect();
         let duals = structure.fix(&items, &vec![0.0; model.rows.len()], structure.unit());
         let packing = model.items + model.kinds.len() as u32;
-        let cuts: Vec<[u32; 3]> = (0..6)
-            .map(|cut| [0, 1, 2].map(|row| draw(3 * cut + row, packing)))
-            .filter(|cut| cut[0] < cut[1] && cut[1] < cut[2])
+        let cuts: Vec<Vec<u32>> = (0..12)
+            .map(|cut| {
+                let rows =
+                    (0..if cut % 2 == 0 { 3 } else { 5 }).map(|row| draw(5 * cut + row, packing));
+                rows.collect::<BTreeSet<u32>>().into_iter().collect()
+            })
+            .filter(|cut: &Vec<u32>| cut.len() % 2 == 1 && cut.len() > 1)
             .collect();
         let prices: Vec<i64> = (1..).take(cuts.len()).map(|it| it * structure.unit()).collect();
-        let charges = Charges::new(&model, cuts.iter().zip(&prices));
+        let charges = Charges::new(&model, cuts.iter().map(|cut| &cut[..]).zip(&prices));
         let least = -3 * structure.unit();
         for (block, priced) in model.blocks.iter().zip(&scope.blocks) {
             let charge = |covered: u32| -> i64 {
@@ -196,8 +200,8 @@ fn listing_under_charges_leaves_nothing_out() {
                     None => covered & 1 << row != 0,
                     Some(kind) => kind == block.kind,
                 };
-                let met = |cut: &[u32; 3]| cut.iter().filter(|row| meets(row)).count() >= 2;
-                cuts.iter().zip(&prices).filter(|(cut, _)| met(cut)).map(|it| it.1).sum()
+                let pairs = |cut: &[u32]| cut.iter().filter(|row| meets(row)).count() as i64 / 2;
+                cuts.iter().zip(&prices).map(|(cut, price)| pairs(cut) * price).sum()
             };
             let all = sectors(block, model.rows.len()).into_iter();
             let mut wanted: BTreeMap<(u32, Vec<i64>), i64> =

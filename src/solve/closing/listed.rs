@@ -1,8 +1,8 @@
 //! Listed columns, the cuts that hold for them, and a bound in integers over those still alive.
 //!
 //! With cut duals `sigma >= 0` beside those of [`super::super::safe_bound`], every plan made of
-//! alive columns is worth at most `L + sum_c sigma_c`, where each `rp(s)` also loses the `sigma` of
-//! the cuts that `s` meets. Everything is summed in fixed point, whatever the linear programme said.
+//! alive columns is worth at most `L + sum_c sigma_c limit(c)`, where each `rp(s)` also loses the
+//! `sigma` of the cuts that `s` meets, times its coefficient. Everything is summed in fixed point, whatever the linear programme said.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use super::super::safe_bound::{Duals, NO_SECTOR, Structure};
 use super::super::search::Search;
 use super::super::sector_model::{Column, Item, RowIndex, SectorModel};
 use super::Candidates;
-use super::cuts::Cut;
+use super::cuts::{self, Cut};
 use super::node::Question;
 
 /// What a listed column is.
@@ -38,7 +38,7 @@ pub struct Listed {
     /// Objective units.
     pub profit: i64,
     uses: SmallVec<[(RowIndex, i64); 4]>,
-    /// Cuts that it meets, with coefficient 1.
+    /// Cuts that it meets twice, increasing; as often as it meets two more of their rows.
     cuts: SmallVec<[u32; 8]>,
 }
 
@@ -64,7 +64,7 @@ pub struct Columns<'m> {
     structure: Structure,
     /// All columns.
     pub all: Vec<Listed>,
-    /// Cuts, each `sum of the columns that meet it <= 1`.
+    /// Cuts.
     pub cuts: Vec<Cut>,
     /// Place of the best column of each kind (`None`: direct), set of items and uses.
     places: HashMap<Key, u32>,
@@ -166,7 +166,7 @@ impl<'m> Columns<'m> {
         self.model.items as usize + self.model.kinds.len()
     }
 
-    /// Takes new cuts; the columns that meet two rows of one meet it.
+    /// Takes new cuts.
     pub fn add_cuts(&mut self, cuts: Vec<Cut>) {
         let met = self.meetings(&self.all, self.cuts.len() as u32, &cuts);
         for (column, met) in self.all.iter_mut().zip(met) {
@@ -175,7 +175,7 @@ impl<'m> Columns<'m> {
         self.cuts.extend(cuts);
     }
 
-    /// The cuts, numbered from `first`, that each column meets.
+    /// The cuts, numbered from `first`, of which each column meets two rows; once more for two more.
     fn meetings(&self, columns: &[Listed], first: u32, cuts: &[Cut]) -> Vec<SmallVec<[u32; 8]>> {
         let mut of_row: Vec<SmallVec<[u32; 4]>> = vec![SmallVec::new(); self.packing_size()];
         for (index, cut) in (first..).zip(cuts) {
@@ -189,10 +189,8 @@ impl<'m> Columns<'m> {
                     seen.extend_from_slice(&of_row[row as usize]);
                 }
                 seen.sort_unstable();
-                let pairs = seen.windows(2).filter(|pair| pair[0] == pair[1]);
-                let mut met: SmallVec<[u32; 8]> = pairs.map(|pair| pair[0]).collect();
-                met.dedup();
-                met
+                let of_one = seen.chunk_by(|one, other| one == other);
+                of_one.flat_map(|rows| std::iter::repeat_n(rows[0], rows.len() / 2)).collect()
             })
             .collect()
     }
@@ -203,14 +201,15 @@ impl<'m> Columns<'m> {
         let kind = column.block().map(|block| self.model.blocks[block as usize].kind);
         let mut entries = entries(self.model, &column.items, kind, &column.uses);
         let cuts_from = self.model.items as usize + self.model.kinds.len() + self.model.rows.len();
-        entries.extend(column.cuts.iter().map(|cut| (cuts_from as u32 + cut, 1.0)));
+        let of_one = column.cuts.chunk_by(|one, other| one == other);
+        entries.extend(of_one.map(|times| (cuts_from as u32 + times[0], times.len() as f64)));
         let cost = column.profit as f64;
         ProgrammeColumn { cost, lower: 0.0, upper: f64::INFINITY, entries }
     }
 
-    /// Whether a column meets a cut.
-    pub fn meets(&self, index: u32, cut: u32) -> bool {
-        self.all[index as usize].cuts.contains(&cut)
+    /// Coefficient of a column in a cut.
+    pub fn meets(&self, index: u32, cut: u32) -> u32 {
+        self.all[index as usize].cuts.iter().filter(|it| **it == cut).count() as u32
     }
 
     /// Whether the use of a column can be forced by leaving out those that it excludes: it covers
@@ -266,7 +265,9 @@ impl<'m> Columns<'m> {
             })
             .collect();
         let mut best = outside.to_vec();
-        let mut extra: i128 = sigma.iter().map(|it| i128::from(*it)).sum();
+        let limits = self.cuts.iter().map(|cut| i128::from(cuts::limit(cut)));
+        let mut extra: i128 =
+            sigma.iter().zip(limits).map(|(it, most)| i128::from(*it) * most).sum();
         for (&index, &value) in alive.iter().zip(&reduced) {
             match self.all[index as usize].block() {
                 Some(block) => best[block as usize] = best[block as usize].max(value),

@@ -27,7 +27,7 @@ use super::pricing::enumerate::Budget;
 use super::safe_bound::Duals;
 use super::scope::Scope;
 use super::search::Search;
-use super::sector_model::Column;
+use super::sector_model::{Column, SectorModel};
 use super::sector_values::ValuedColumn;
 use super::statistics::Stage;
 use cuts::Cut;
@@ -41,6 +41,7 @@ mod dive;
 mod frontier;
 mod listed;
 mod node;
+mod parity;
 mod questions;
 mod restricted;
 mod strengthen;
@@ -69,6 +70,13 @@ pub struct Relaxation {
     pub prices: Vec<i64>,
     /// No sector of a block is worth more.
     pub best: Vec<i64>,
+}
+
+impl Relaxation {
+    /// What sectors owe to its cuts.
+    fn charges(&self, model: &SectorModel) -> Charges {
+        Charges::new(model, self.cuts.iter().map(|cut| &cut[..]).zip(&self.prices))
+    }
 }
 
 impl From<&Node> for Relaxation {
@@ -106,7 +114,7 @@ fn list_within(
 ) -> Option<Candidates> {
     search.staged(Stage::Enumeration, |search| {
         let least = least_worth(search, relaxation, slack);
-        let charges = Charges::new(search.model, relaxation.cuts.iter().zip(&relaxation.prices));
+        let charges = relaxation.charges(search.model);
         let per_block = most / 4 + 1000;
         let terminator = search.terminator;
         let listed: Option<Vec<(u64, Vec<Column>)>> = scope

@@ -9,7 +9,7 @@ use super::super::backend::{LinearProgramme, ProgrammeColumn, Simplex};
 use super::super::master::{Phase, artificial_columns, row_bounds};
 use super::super::search::Search;
 use super::super::sector_model::SectorModel;
-use super::cuts::Cut;
+use super::cuts::{self, Cut};
 use super::listed::Columns;
 use super::node::Question;
 use super::questions::Falls;
@@ -115,7 +115,8 @@ impl<'m> Restricted<'m> {
         });
         let fresh_columns = fresh.iter().map(|&index| self.columns.programme_column(index));
         let listed = kept.iter().map(|&place| self.listed[place].filter(|_| open[place]));
-        let cuts = self.columns.cuts.iter().map(|_| (f64::NEG_INFINITY, 1.0));
+        let cuts =
+            self.columns.cuts.iter().map(|cut| (f64::NEG_INFINITY, f64::from(cuts::limit(cut))));
         Snapshot {
             rows: row_bounds(model).into_iter().chain(cuts).collect(),
             columns: columns.chain(fresh_columns).collect(),
@@ -199,18 +200,16 @@ impl<'m> Restricted<'m> {
         let first = self.columns.cuts.len() as u32;
         self.columns.add_cuts(cuts);
         let known = first..self.columns.cuts.len() as u32;
-        let rows: Vec<Vec<(u32, f64)>> = known
-            .map(|cut| {
-                let places = (0..).zip(&self.listed);
-                places
-                    .filter(|(_, listed)| {
-                        listed.is_some_and(|index| self.columns.meets(index, cut))
-                    })
-                    .map(|(place, _)| (place, 1.0))
-                    .collect()
-            })
-            .collect();
-        self.programme.add_rows(1.0, &rows);
+        let row = |cut: u32| {
+            let placed =
+                (0..).zip(&self.listed).filter_map(|(place, listed)| Some((place, (*listed)?)));
+            let met =
+                placed.map(|(place, index)| (place, f64::from(self.columns.meets(index, cut))));
+            let limit = f64::from(cuts::limit(&self.columns.cuts[cut as usize]));
+            (met.filter(|(_, times)| *times > 0.0).collect(), limit)
+        };
+        let rows: Vec<(Vec<(u32, f64)>, f64)> = known.map(row).collect();
+        self.programme.add_rows(&rows);
         self.simplex = Simplex::Dual;
     }
 }

@@ -20,7 +20,6 @@
 use rayon::prelude::*;
 
 use super::super::column_generation::Node;
-use super::super::pricing::charges::Charges;
 use super::super::pricing::enumerate::Budget;
 use super::super::safe_bound::NO_SECTOR;
 use super::super::scope::Scope;
@@ -35,7 +34,7 @@ use super::tree::relax;
 use super::{Candidates, Relaxation, keep_best, least_worth, list_columns, list_within};
 
 /// Columns over which cuts are sought.
-const POOL: usize = 40_000;
+const POOL: usize = 20_000;
 /// Columns in one window at most.
 const WINDOW: usize = 120_000;
 /// Columns of a window that is a small choice.
@@ -258,7 +257,7 @@ fn useful(
     slack: i64,
     most: usize,
 ) -> (Vec<i64>, Vec<Column>) {
-    let charges = Charges::new(search.model, at.cuts.iter().zip(&at.prices));
+    let charges = at.charges(search.model);
     let worth = least_worth(search, at, 0);
     let of_blocks: Vec<(i64, Vec<Column>)> = scope
         .blocks

@@ -195,7 +195,7 @@ impl<'s, 'm> Tree<'s, 'm> {
     /// Keeps the best relaxation, with the cuts that it pays for.
     fn remember(&mut self, bound: i128, duals: Duals, prices: Vec<i64>, best: &[i64]) {
         if self.best.as_ref().is_none_or(|known| bound < known.bound) {
-            let priced = self.known.columns.cuts.iter().copied().zip(prices).filter(|it| it.1 > 0);
+            let priced = self.known.columns.cuts.iter().cloned().zip(prices).filter(|it| it.1 > 0);
             let (cuts, prices) = priced.unzip();
             self.best = Some(Relaxation { bound, duals, cuts, prices, best: best.to_vec() });
         }

@@ -1,4 +1,4 @@
-//! Cuts as pricing sees them: a sector that meets two of a cut's three rows pays its price, once.
+//! Cuts as pricing sees them: a sector pays a cut's price at each second of its rows that it meets.
 //!
 //! A charge only ever takes away, so that the dynamic programme without it still bounds the
 //! search, which adds up what each partial sector already owes.
@@ -6,15 +6,15 @@
 //! # Source
 //!
 //! Jepsen, Petersen, Spoorendonk and Pisinger (2008), Operations Research 56(2), Section 4: the
-//! dual of a subset-row inequality is paid at the second row met.
+//! dual of a subset-row inequality is paid at each second row met.
 
 use smallvec::SmallVec;
 
 use super::super::sector_model::{Item, SectorModel};
 use super::PricedBlock;
 
-/// Rows of the packing: the items, then the kinds.
-pub type Rows = [u32; 3];
+/// Rows of the packing that a cut counts: the items, then the kinds.
+pub type Rows = [u32];
 
 /// Cuts with a price, by the rows that they count.
 #[derive(Debug, Clone, Default)]
@@ -81,12 +81,12 @@ impl<'a> Tolls<'a> {
         items.iter().flat_map(|item| self.charges.items[*item as usize].iter().copied()).collect()
     }
 
-    /// Counts rows met; returns what is now owed for the first time.
+    /// Counts rows met; returns what is now owed beside what was.
     pub fn enter(&self, met: &mut [u8], cuts: &[u32]) -> i64 {
         let mut owed = 0;
         for &cut in cuts {
             met[cut as usize] += 1;
-            if met[cut as usize] == 2 {
+            if met[cut as usize].is_multiple_of(2) {
                 owed += self.charges.prices[cut as usize];
             }
         }
