@@ -7,6 +7,7 @@ pub mod column_generation;
 pub mod column_pool;
 mod compact;
 pub mod find;
+mod first_columns;
 pub mod fractions;
 pub mod heuristics;
 pub mod lagrangian;

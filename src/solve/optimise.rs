@@ -5,7 +5,8 @@ use super::closing::{
     Candidates, Relaxation, Strengthened, choose, close, dive_again, from_the_top,
     has_choice_of_seats, list_columns, strengthen,
 };
-use super::column_generation::{Attempt, Node, allowed_columns, solve_node};
+use super::column_generation::{Attempt, Node, solve_node};
+use super::first_columns::promising;
 use super::fractions::{Fractions, INTEGRAL};
 use super::heuristics::dive::{Style, dive, integral_plan};
 use super::heuristics::greedy;
@@ -105,7 +106,7 @@ fn run(search: &mut Search<'_>, known: Option<FloatDuals>) -> Attempt<()> {
     }
     let mut master = Master::new(search.model, Phase::Second(2.0 * search.model.largest_profit()));
     let root = search.staged(Stage::Root, |search| {
-        let known = allowed_columns(search, &scope);
+        let known = promising(search, &scope, &centre);
         let _ = master.add(search.model, &search.pool, &known);
         first_plan(search, &mut master, &scope);
         solve_node(search, &mut master, &scope, Some(centre), None)
@@ -186,7 +187,10 @@ fn construct(
         let draft = greedy::draft(search, scope, &duals);
         let _ = local.complete(search, draft);
     }
-    local.improve(search, Breadth { sectors: 3, effort: posts(search.model) * BEFORE_ROOT });
+    // From a fair plan (that of before a change), the root's columns say sooner what is better.
+    if search.gap() > FAIR {
+        local.improve(search, Breadth { sectors: 3, effort: posts(search.model) * BEFORE_ROOT });
+    }
     Some(local)
 }
 

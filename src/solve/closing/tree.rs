@@ -31,7 +31,7 @@ use super::{Candidates, Relaxation};
 /// Columns added at once, by block.
 const PER_BLOCK: usize = 12;
 /// Rounds of cuts at the root, and below it.
-const ROUNDS: [u32; 2] = [40, 2];
+const ROUNDS: [u32; 2] = [40, 12];
 /// Share of what cuts gained that the last three rounds must have gained to go on.
 const WORTHWHILE: f64 = 0.05;
 /// Alive columns up to which the linear programme takes all at once.
