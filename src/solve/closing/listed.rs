@@ -161,6 +161,12 @@ impl<'m> Columns<'m> {
         items.into_iter().chain(kind_row)
     }
 
+    /// Whether sectors hold no more items than this in the mean.
+    pub fn has_short_sectors(&self, items: u64) -> bool {
+        let posts: u64 = self.model.kinds.iter().map(|kind| u64::from(kind.upper)).sum();
+        u64::from(self.model.items) <= items * posts
+    }
+
     /// Number of rows of the packing.
     pub fn packing_size(&self) -> usize {
         self.model.items as usize + self.model.kinds.len()
