@@ -2,7 +2,8 @@
 //!
 //! With cut duals `sigma >= 0` beside those of [`super::super::safe_bound`], every plan made of
 //! alive columns is worth at most `L + sum_c sigma_c limit(c)`, where each `rp(s)` also loses the
-//! `sigma` of the cuts that `s` meets, times its coefficient. Everything is summed in fixed point, whatever the linear programme said.
+//! `sigma` of the cuts that `s` meets, times its coefficient. Everything is summed in fixed point,
+//! whatever the linear programme said.
 
 use std::collections::HashMap;
 
@@ -11,6 +12,7 @@ use smallvec::SmallVec;
 
 use super::super::backend::ProgrammeColumn;
 use super::super::fractions::Server;
+use super::super::heuristics::local_search::posts;
 use super::super::master::entries;
 use super::super::safe_bound::{Duals, NO_SECTOR, Structure};
 use super::super::search::Search;
@@ -163,8 +165,7 @@ impl<'m> Columns<'m> {
 
     /// Whether sectors hold no more items than this in the mean.
     pub fn has_short_sectors(&self, items: u64) -> bool {
-        let posts: u64 = self.model.kinds.iter().map(|kind| u64::from(kind.upper)).sum();
-        u64::from(self.model.items) <= items * posts
+        u64::from(self.model.items) <= items * posts(self.model)
     }
 
     /// Number of rows of the packing.

@@ -23,6 +23,8 @@ use std::collections::BTreeMap;
 use super::super::fractions::INTEGRAL;
 use super::cuts::{Cut, Share, VIOLATED};
 
+/// Rows of one cut at least: those on three are all listed elsewhere.
+const SHORTEST: usize = 5;
 /// Rows of one cut at most: longer ones slow the programme down more than they tell.
 const LONGEST: usize = 15;
 
@@ -147,7 +149,7 @@ impl Parities {
                 sum.columns.add(&pivot.columns);
                 sum.rows.add(&pivot.rows);
                 let length = sum.rows.count();
-                if length % 2 == 1 && (3..=LONGEST).contains(&length) {
+                if length % 2 == 1 && (SHORTEST..=LONGEST).contains(&length) {
                     let violation = (1.0 - self.weight(sum)) / 2.0;
                     if violation > VIOLATED {
                         let cut = sum.rows.iter().map(|place| self.rows[place]).collect();

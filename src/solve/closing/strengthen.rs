@@ -174,8 +174,8 @@ fn some_promising(
     at: &Relaxation,
     slack: i64,
 ) -> Option<Candidates> {
-    let (_, columns) =
-        search.staged(Stage::Enumeration, |search| useful(search, scope, at, slack, SMALL_WINDOW));
+    let (_, columns) = search
+        .staged(Stage::Enumeration, |search| useful(search, scope, at, slack, SMALL_WINDOW))?;
     let sectors = keep_best(search, columns.into_iter(), POOL)?;
     let direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
     Some(with_known(search, Candidates { sectors, direct }, at))
@@ -233,10 +233,10 @@ fn verify(
     slack: i64,
 ) -> Option<(Relaxation, Candidates)> {
     let (outside, columns) = search.staged(Stage::Enumeration, |search| {
-        let wide = useful(search, scope, over_pool, slack, POOL / 8);
+        let wide = useful(search, scope, over_pool, slack, POOL / 8)?;
         let few = wide.1.len() <= POOL;
-        if few { wide } else { useful(search, scope, over_pool, 0, SMALL_WINDOW) }
-    });
+        if few { Some(wide) } else { useful(search, scope, over_pool, 0, SMALL_WINDOW) }
+    })?;
     let sectors = keep_best(search, columns.into_iter(), usize::MAX)?;
     let direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
     let found = Candidates { sectors, direct };
@@ -249,38 +249,43 @@ fn verify(
 }
 
 /// For each block, what no column left out is worth more than, and the columns that lose no more than
-/// `slack`, or than nothing; where either are more than `most`, only the best one.
+/// `slack`, or than nothing; where either are more than `most`, only the best one. `None` where the
+/// search was stopped on the way.
 fn useful(
     search: &Search<'_>,
     scope: &Scope,
     at: &Relaxation,
     slack: i64,
     most: usize,
-) -> (Vec<i64>, Vec<Column>) {
+) -> Option<(Vec<i64>, Vec<Column>)> {
     let charges = at.charges(search.model);
     let worth = least_worth(search, at, 0);
-    let of_blocks: Vec<(i64, Vec<Column>)> = scope
+    let terminator = search.terminator;
+    let of_blocks: Option<Vec<(i64, Vec<Column>)>> = scope
         .blocks
         .par_iter()
         .zip(&worth)
         .map(|(block, &worth)| {
             if block.closed {
-                return (NO_SECTOR, Vec::new());
+                return Some((NO_SECTOR, Vec::new()));
             }
             for slack in [slack, 0] {
+                if terminator.stop() {
+                    return None;
+                }
                 let least = worth.saturating_sub(slack);
                 let budget = &mut Budget::new(NODES_TO_VERIFY);
                 if let Some(found) = block.list(&at.duals, &charges, least, most, budget) {
-                    return (least, found);
+                    return Some((least, found));
                 }
             }
             let budget = &mut Budget::new(NODES_TO_VERIFY);
             let (bound, found) = block.best_charged(&at.duals, &charges, worth, budget);
-            (bound, found.into_iter().collect())
+            Some((bound, found.into_iter().collect()))
         })
         .collect();
-    let (outside, columns): (Vec<i64>, Vec<Vec<Column>>) = of_blocks.into_iter().unzip();
-    (outside, columns.concat())
+    let (outside, columns): (Vec<i64>, Vec<Vec<Column>>) = of_blocks?.into_iter().unzip();
+    Some((outside, columns.concat()))
 }
 
 /// Windows under the bound, from narrow to wide, each decided exactly; goes on with the one that was
