@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 
 use smallvec::SmallVec;
 
+use super::super::heuristics::local_search::posts;
+use super::super::sector_model::SectorModel;
 use super::listed::Columns;
 use super::parity;
 
@@ -40,9 +42,14 @@ pub struct Share {
     pub value: f64,
 }
 
-/// Items a post up to which longer cuts are sought: a longer sector meets so many of their rows that
-/// listing, which pays for them one by one, takes far longer than they save (402 points, 30 medians).
+/// Items a post up to which longer cuts are sought: a longer sector meets many of their rows, and
+/// listing pays for them one by one.
 const SHORT: u64 = 8;
+
+/// Whether sectors are short enough, in the mean, for cuts on more than three rows.
+pub fn has_short_sectors(model: &SectorModel) -> bool {
+    u64::from(model.items) <= SHORT * posts(model)
+}
 
 /// What a cut's columns sum to at most.
 pub fn limit(cut: &Cut) -> u32 {
@@ -59,7 +66,7 @@ pub fn separate(columns: &Columns<'_>, support: &[(u32, f64)]) -> Vec<Cut> {
         })
         .collect();
     let mut found = on_three_rows(columns.packing_size(), &shares);
-    if columns.has_short_sectors(SHORT) {
+    if has_short_sectors(columns.model) {
         found.extend(parity::separate(columns.packing_size(), &shares));
     }
     // How far a cut lies from the solution, nearly: its violation for the length of its row.

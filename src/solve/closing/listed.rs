@@ -12,7 +12,6 @@ use smallvec::SmallVec;
 
 use super::super::backend::ProgrammeColumn;
 use super::super::fractions::Server;
-use super::super::heuristics::local_search::posts;
 use super::super::master::entries;
 use super::super::safe_bound::{Duals, NO_SECTOR, Structure};
 use super::super::search::Search;
@@ -62,7 +61,8 @@ impl Listed {
 /// The columns to choose from, with the cuts found so far.
 #[derive(Debug, Clone)]
 pub struct Columns<'m> {
-    model: &'m SectorModel,
+    /// Their model.
+    pub model: &'m SectorModel,
     structure: Structure,
     /// All columns.
     pub all: Vec<Listed>,
@@ -161,11 +161,6 @@ impl<'m> Columns<'m> {
         let items = column.items.clone();
         let kind_row = single.map(|kind| self.model.items + kind);
         items.into_iter().chain(kind_row)
-    }
-
-    /// Whether sectors hold no more items than this in the mean.
-    pub fn has_short_sectors(&self, items: u64) -> bool {
-        u64::from(self.model.items) <= items * posts(self.model)
     }
 
     /// Number of rows of the packing.

@@ -26,6 +26,7 @@ use super::super::scope::Scope;
 use super::super::search::Search;
 use super::super::sector_model::{Column, SectorModel};
 use super::super::statistics::Stage;
+use super::cuts::has_short_sectors;
 use super::dive::dive;
 use super::frontier::Frontier;
 use super::listed::Columns;
@@ -34,7 +35,9 @@ use super::tree::relax;
 use super::{Candidates, Relaxation, keep_best, least_worth, list_columns, list_within};
 
 /// Columns over which cuts are sought.
-const POOL: usize = 20_000;
+const POOL: usize = 40_000;
+/// The same where sectors are short: longer cuts make up for the others.
+const POOL_OF_SHORT_SECTORS: usize = 20_000;
 /// Columns in one window at most.
 const WINDOW: usize = 120_000;
 /// Columns of a window that is a small choice.
@@ -134,6 +137,11 @@ fn with_known(search: &Search<'_>, mut pool: Candidates, relaxation: &Relaxation
     pool
 }
 
+/// Columns over which cuts are sought in a model.
+fn pool_size(model: &SectorModel) -> usize {
+    if has_short_sectors(model) { POOL_OF_SHORT_SECTORS } else { POOL }
+}
+
 /// Whether there are more blocks than columns of a plan.
 pub fn has_choice_of_seats(model: &SectorModel) -> bool {
     let posts: u64 = model.kinds.iter().map(|kind| u64::from(kind.upper)).sum();
@@ -151,14 +159,14 @@ fn gap(search: &Search<'_>, bound: i128) -> i64 {
 /// As many columns that lose little as the pool takes, and how little (fixed point; 0 where some that
 /// lose less are left out).
 fn promising(search: &mut Search<'_>, scope: &Scope, at: &Relaxation) -> Option<(Candidates, i64)> {
-    let gap = gap(search, at.bound);
+    let (gap, pool) = (gap(search, at.bound), pool_size(search.model));
     let mut slack = gap / FIRST_SHARE;
     let mut known = None;
     loop {
-        let Some(found) = list_within(search, scope, at, slack, POOL) else {
+        let Some(found) = list_within(search, scope, at, slack, pool) else {
             return known.or_else(|| Some((some_promising(search, scope, at, slack)?, 0)));
         };
-        let enough = found.sectors.len() > POOL / 4 || slack >= gap || search.is_over();
+        let enough = found.sectors.len() > pool / 4 || slack >= gap || search.is_over();
         known = Some((found, slack));
         if enough {
             return known;
@@ -176,7 +184,7 @@ fn some_promising(
 ) -> Option<Candidates> {
     let (_, columns) = search
         .staged(Stage::Enumeration, |search| useful(search, scope, at, slack, SMALL_WINDOW))?;
-    let sectors = keep_best(search, columns.into_iter(), POOL)?;
+    let sectors = keep_best(search, columns.into_iter(), pool_size(search.model))?;
     let direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();
     Some(with_known(search, Candidates { sectors, direct }, at))
 }
@@ -233,8 +241,9 @@ fn verify(
     slack: i64,
 ) -> Option<(Relaxation, Candidates)> {
     let (outside, columns) = search.staged(Stage::Enumeration, |search| {
-        let wide = useful(search, scope, over_pool, slack, POOL / 8)?;
-        let few = wide.1.len() <= POOL;
+        let pool = pool_size(search.model);
+        let wide = useful(search, scope, over_pool, slack, pool / 8)?;
+        let few = wide.1.len() <= pool;
         if few { Some(wide) } else { useful(search, scope, over_pool, 0, SMALL_WINDOW) }
     })?;
     let sectors = keep_best(search, columns.into_iter(), usize::MAX)?;
