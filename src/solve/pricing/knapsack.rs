@@ -16,15 +16,18 @@
 //! integers is many. Values so large that a sum might not be exact (duals under a heavy penalty)
 //! are first divided by a power of two and rounded up, so that a completion is always a bound. The
 //! loop is compiled for each instruction set and the widest one at hand is taken: the cells are
-//! the same on all.
+//! the same on all. A closure would not do: it is called through a shim that the compiler keeps
+//! apart, for the narrowest set.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use super::super::safe_bound::NO_SECTOR;
 use super::reduce::{Entry, Reduced};
 
 /// Values under this stand for "no sector".
 const IMPOSSIBLE: f64 = NO_SECTOR as f64 / 2.0;
+/// Cells that are filled at once, in registers.
+const LANES: usize = 32;
 /// Binary digits of the integers that floats hold exactly.
 const EXACT: u32 = f64::MANTISSA_DIGITS;
 
@@ -35,10 +38,22 @@ pub struct Table {
     /// Row of cells of each class; a class without any useful entry shares its successor's.
     rows: Vec<usize>,
     width: usize,
+    /// The largest width so far, in whole lanes.
+    widest: usize,
     layers: usize,
     tilt: i64,
     /// Binary digits that cells leave out.
     dropped: u32,
+    /// Entries of the class that is read.
+    shifts: Vec<Shift>,
+}
+
+/// An entry as the table reads it.
+#[derive(Debug, Clone, Copy)]
+struct Shift {
+    ticks: usize,
+    count: usize,
+    value: f64,
 }
 
 /// The tables that bound a search: at the best tilt, which bounds best what is all open, and at both
@@ -73,14 +88,28 @@ impl Tables {
     }
 }
 
+/// A call of [`Table::fill_here`].
+struct Fill<'a> {
+    table: &'a mut Table,
+    reduced: &'a Reduced,
+    tilt: i64,
+    counted: bool,
+}
+
+impl WithSimd for Fill<'_> {
+    type Output = u64;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> u64 {
+        self.table.fill_here(self.reduced, self.tilt, self.counted)
+    }
+}
+
 impl Table {
     /// Fills the table for `reduced` with measure priced at `tilt`; `counted` keeps the count as a
     /// dimension, otherwise the largest count is relaxed. Returns the cells filled.
     pub fn fill(&mut self, reduced: &Reduced, tilt: i64, counted: bool) -> u64 {
-        Arch::new().dispatch(
-            #[inline(always)]
-            || self.fill_here(reduced, tilt, counted),
-        )
+        Arch::new().dispatch(Fill { table: self, reduced, tilt, counted })
     }
 
     #[inline(always)]
@@ -89,18 +118,18 @@ impl Table {
         self.layers = if counted { usize::from(reduced.limit) + 1 } else { 1 };
         self.tilt = tilt;
         self.dropped = self.digits_to_drop(reduced);
-        self.cells.clear();
         self.rows.clear();
         self.rows.resize(reduced.groups.len() + 1, 0);
-        self.push_last_row(reduced.minimum as usize);
+        self.make_room((reduced.groups.len() + 1) * self.layers);
+        self.fill_last_row(reduced.minimum as usize);
         let mut filled = 0;
+        let mut shifts = std::mem::take(&mut self.shifts);
         for (index, group) in reduced.groups.iter().enumerate().rev() {
+            shifts.clear();
             let entries = &reduced.entries[group.start..group.end];
             let useful = |entry: &&Entry| {
                 group.required || reduced.minimum > 0 || entry.value > tilt * entry.measure
             };
-            let below = self.rows[index + 1];
-            self.rows[index] = below;
             let mut worth = (u32::MAX, i64::MIN);
             for entry in entries.iter().filter(useful) {
                 // Entries mostly come by growing load: the last one taken often beats the next.
@@ -108,15 +137,18 @@ impl Table {
                 let beaten =
                     !counted && reduced.minimum == 0 && worth.0 <= entry.ticks && worth.1 >= value;
                 if !beaten {
-                    if self.rows[index] == below {
-                        self.rows[index] = self.push_row(below, group.required);
-                    }
-                    filled += self.take(below, self.rows[index], entry, counted);
+                    shifts.extend(self.shift(entry, counted));
                     worth = (entry.ticks, value);
                 }
             }
-            debug_assert!(!group.required || self.rows[index] != below);
+            let below = self.rows[index + 1];
+            self.rows[index] = below;
+            if group.required || !shifts.is_empty() {
+                self.rows[index] = below + self.stride() * self.layers;
+                filled += self.fill_row(below, &shifts, group.required);
+            }
         }
+        self.shifts = shifts;
         filled
     }
 
@@ -134,47 +166,80 @@ impl Table {
         -(-value >> self.dropped)
     }
 
-    fn push_last_row(&mut self, minimum: usize) {
-        for _ in 0..self.layers {
-            let start = self.cells.len();
-            self.cells.resize(start + self.width, 0.0);
-            let unloaded = minimum.min(self.width);
-            self.cells[start..start + unloaded].fill(NO_SECTOR as f64);
+    /// What an entry does to a row; nothing where no sector has room for it.
+    fn shift(&self, entry: &Entry, counted: bool) -> Option<Shift> {
+        let shift = Shift {
+            ticks: entry.ticks as usize,
+            count: if counted { entry.count as usize } else { 0 },
+            value: self.value(entry) as f64,
+        };
+        (shift.ticks < self.width && shift.count < self.layers).then_some(shift)
+    }
+
+    /// Makes room for so many layers of rows; cells after the largest load hold no sector for ever.
+    fn make_room(&mut self, layers: usize) {
+        if self.width > self.widest {
+            self.widest = self.width.next_multiple_of(LANES);
+            self.cells.clear();
+        }
+        let most = layers * self.stride();
+        if self.cells.len() < most {
+            self.cells.resize(most, NO_SECTOR as f64);
         }
     }
 
-    /// A new row that skips its class (or cannot, where it is required).
-    #[inline(always)]
-    fn push_row(&mut self, below: usize, required: bool) -> usize {
-        let size = self.width * self.layers;
-        let row = self.cells.len();
-        if required {
-            self.cells.resize(row + size, NO_SECTOR as f64);
-        } else {
-            self.cells.extend_from_within(below..below + size);
-        }
-        row
+    /// Cells of one layer of a row: loads, at the end those of the widest table so far, then room
+    /// for an entry beyond any of them. Not a power of two: rows would meet in the same cache lines.
+    const fn stride(&self) -> usize {
+        2 * self.widest + 3 * LANES
     }
 
-    /// Lets `row` take `entry` on top of what `below` can add.
-    #[inline(always)]
-    fn take(&mut self, below: usize, row: usize, entry: &Entry, counted: bool) -> u64 {
-        let (ticks, value) = (entry.ticks as usize, self.value(entry) as f64);
-        let step = if counted { entry.count as usize } else { 0 };
-        if ticks >= self.width || step >= self.layers {
-            return 0;
+    /// Place of a load in a layer: the largest one is always at the same place.
+    const fn place(&self, ticks: usize) -> usize {
+        self.widest - self.width + ticks
+    }
+
+    fn fill_last_row(&mut self, minimum: usize) {
+        let (stride, start, widest) = (self.stride(), self.place(0), self.widest);
+        let unloaded = start + minimum.min(self.width);
+        for layer in self.cells[..stride * self.layers].chunks_exact_mut(stride) {
+            layer[start..unloaded].fill(NO_SECTOR as f64);
+            layer[unloaded..widest].fill(0.0);
         }
-        let (lower, upper) = self.cells.split_at_mut(row);
-        for layer in 0..self.layers - step {
-            let from = below + (layer + step) * self.width;
-            let source = &lower[from + ticks..from + self.width];
-            let target = &mut upper[layer * self.width..][..source.len()];
-            for (cell, &rest) in target.iter_mut().zip(source) {
-                let taken = value + rest;
-                *cell = if taken > *cell { taken } else { *cell };
+    }
+
+    /// Fills the row after `below`, each cell written once. Returns the cells met.
+    #[inline(always)]
+    fn fill_row(&mut self, below: usize, shifts: &[Shift], required: bool) -> u64 {
+        let stride = self.stride();
+        // Cells before the first load are filled too, with what nobody reads.
+        let first = self.widest - self.width.next_multiple_of(LANES);
+        let size = stride * self.layers;
+        let (known, row) = self.cells[below..below + 2 * size].split_at_mut(size);
+        let mut met = 0;
+        for (layer, row) in row.chunks_exact_mut(stride).enumerate() {
+            let fits = |shift: &&Shift| layer + shift.count < self.layers;
+            met += shifts.iter().filter(fits).map(|it| (self.width - it.ticks) as u64).sum::<u64>();
+            let cells = row[first..self.widest].chunks_exact_mut(LANES);
+            for (start, cells) in (layer * stride + first..).step_by(LANES).zip(cells) {
+                let mut best = [NO_SECTOR as f64; LANES];
+                if !required {
+                    best.copy_from_slice(&known[start..start + LANES]);
+                }
+                for shift in shifts {
+                    if layer + shift.count < self.layers {
+                        let from = start + shift.count * stride + shift.ticks;
+                        let source = &known[from..from + LANES];
+                        for (best, rest) in best.iter_mut().zip(source) {
+                            let taken = shift.value + rest;
+                            *best = if taken > *best { taken } else { *best };
+                        }
+                    }
+                }
+                cells.copy_from_slice(&best);
             }
         }
-        ((self.layers - step) * (self.width - ticks)) as u64
+        met
     }
 
     /// The most that classes `group..` can add, tilt deducted.
@@ -185,7 +250,7 @@ impl Table {
 
     fn cell(&self, group: usize, count: usize, ticks: usize) -> f64 {
         let layer = if self.layers > 1 { count } else { 0 };
-        self.cells[self.rows[group] + layer * self.width + ticks]
+        self.cells[self.rows[group] + layer * self.stride() + self.place(ticks)]
     }
 
     /// Value of the best sector, or `None` where there is none.
