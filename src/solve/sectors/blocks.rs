@@ -1,7 +1,8 @@
 //! The blocks: one pricing problem for each post (or kind of posts) at each seat.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use rayon::prelude::*;
 use smallvec::SmallVec;
 
 use crate::domain::Modality;
@@ -16,30 +17,47 @@ use super::profiles::{AllowedOptions, Cluster, Profile, clusters, profiles};
 use super::{Context, Meaning, Sectors, Terms};
 use crate::solve::sector_model::{Block, Choice, Class, Equity, Kind, RowIndex};
 
-/// Profiles with their tags, by cluster and allowed options: most posts share them.
-type ProfileCache = BTreeMap<(usize, AllowedOptions), Vec<(u32, Profile)>>;
-
 /// Units of a cluster all of whose choices can be kept.
 const FEW_UNITS: usize = 2;
+
+/// Seats of a post whose blocks are built side by side.
+const AT_ONCE: usize = 512;
+
+/// Profiles with their tags; most posts share those of a cluster with the same allowed options.
+#[derive(Default)]
+struct Profiles {
+    known: Vec<Vec<(u32, Profile)>>,
+    places: HashMap<(usize, AllowedOptions), usize>,
+}
+
+/// Who is where: one block.
+#[derive(Clone, Copy)]
+struct Seat {
+    kind: u32,
+    post: PostId,
+    /// `None` for a post placed nowhere.
+    at: Option<UnitId>,
+}
 
 /// Adds every kind with its blocks.
 pub(super) fn add(sectors: &mut Sectors, context: &Context<'_>) {
     let clusters = clusters(context.problem);
     let kept = clusters.iter().filter(|cluster| keeps_all(context, cluster));
     sectors.complete = kept.flat_map(|cluster| cluster.units.iter().copied()).collect();
-    let mut cache = ProfileCache::new();
-    for kind in 0..sectors.kinds.len() {
-        let count = sectors.kinds[kind].len() as u32;
+    let mut seats = Vec::new();
+    for (kind, posts) in (0..).zip(&sectors.kinds) {
+        let count = posts.len() as u32;
         sectors.model.kinds.push(Kind { lower: count, upper: count });
-        let post = sectors.kinds[kind][0];
-        for &seat in &context.problem.posts[post].seats {
-            add_seat(sectors, context, &clusters, &mut cache, (kind as u32, post, seat));
+        let post = posts[0];
+        let who = &context.problem.posts[post];
+        seats.extend(who.seats.iter().map(|&seat| Seat { kind, post, at: Some(seat) }));
+        if !who.has_fixed_seat {
+            seats.push(Seat { kind, post, at: None });
         }
-        if !context.problem.posts[post].has_fixed_seat {
-            let idle = block(context, kind as u32, post, Vec::new());
-            sectors.model.blocks.push(idle);
-            sectors.seats.push(None);
-        }
+    }
+    let mut shared = Profiles::default();
+    for seats in seats.chunks(AT_ONCE) {
+        add_seats(sectors, context, &clusters, &mut shared, seats);
     }
 }
 
@@ -48,36 +66,102 @@ fn keeps_all(context: &Context<'_>, cluster: &Cluster) -> bool {
     context.every_choice && cluster.units.len() <= FEW_UNITS
 }
 
-fn add_seat(
+/// Adds the blocks of some seats: all but the tags, which are numbered in order, side by side.
+fn add_seats(
     sectors: &mut Sectors,
     context: &Context<'_>,
     clusters: &[Cluster],
-    cache: &mut ProfileCache,
-    (kind, post, seat): (u32, PostId, UnitId),
+    shared: &mut Profiles,
+    seats: &[Seat],
 ) {
-    let residence = residence_to_serve(context.problem, post, seat);
-    let mut classes = Vec::new();
-    for (index, cluster) in clusters.iter().enumerate() {
-        let allowed = allowed_options(context.problem, cluster, post, seat);
-        if allowed.is_empty() {
-            continue;
+    let allowed: Vec<Vec<(usize, AllowedOptions)>> =
+        seats.par_iter().map(|seat| allowed_clusters(context, clusters, seat)).collect();
+    let of_seats: Vec<Vec<(usize, usize)>> = allowed
+        .into_iter()
+        .map(|of_seat| {
+            let place = |(cluster, allowed)| {
+                (cluster, shared.place(sectors, context, clusters, (cluster, allowed)))
+            };
+            of_seat.into_iter().map(place).collect()
+        })
+        .collect();
+    let classes: Vec<Option<Vec<Class>>> = seats
+        .par_iter()
+        .zip(&of_seats)
+        .map(|(seat, of_seat)| classes(context, clusters, shared, seat, of_seat))
+        .collect();
+    for (seat, classes) in seats.iter().zip(classes) {
+        let Some(mut classes) = classes else { continue };
+        if seat.at.is_some() {
+            classes.extend(reserve_class(sectors, context, seat.post));
         }
-        let shared = cache.entry((index, allowed)).or_insert_with_key(|(_, allowed)| {
-            profiles(context.problem, cluster, allowed, keeps_all(context, cluster))
-                .into_iter()
-                .map(|profile| (sectors.add_meaning(Meaning::Serve(profile.clone())), profile))
-                .collect()
-        });
+        sectors.model.blocks.push(block(context, seat.kind, seat.post, classes));
+        sectors.seats.push(seat.at);
+    }
+}
+
+impl Profiles {
+    /// Where the profiles of a cluster under its allowed options are.
+    fn place(
+        &mut self,
+        sectors: &mut Sectors,
+        context: &Context<'_>,
+        clusters: &[Cluster],
+        key: (usize, AllowedOptions),
+    ) -> usize {
+        if let Some(place) = self.places.get(&key) {
+            return *place;
+        }
+        let cluster = &clusters[key.0];
+        let tagged = profiles(context.problem, cluster, &key.1, keeps_all(context, cluster))
+            .into_iter()
+            .map(|profile| (sectors.add_meaning(Meaning::Serve(profile.clone())), profile))
+            .collect();
+        self.known.push(tagged);
+        let place = self.known.len() - 1;
+        let _ = self.places.insert(key, place);
+        place
+    }
+}
+
+/// Clusters that the post may serve from its seat, with the options that it may use.
+fn allowed_clusters(
+    context: &Context<'_>,
+    clusters: &[Cluster],
+    seat: &Seat,
+) -> Vec<(usize, AllowedOptions)> {
+    let Some(at) = seat.at else { return Vec::new() };
+    let allowed = |cluster| allowed_options(context.problem, cluster, seat.post, at);
+    let allowed = (0..).zip(clusters.iter().map(allowed));
+    allowed.filter(|(_, options)| !options.is_empty()).collect()
+}
+
+/// The classes of a block; `None` where its post may not have this seat.
+fn classes(
+    context: &Context<'_>,
+    clusters: &[Cluster],
+    shared: &Profiles,
+    seat: &Seat,
+    of_seat: &[(usize, usize)],
+) -> Option<Vec<Class>> {
+    let Some(at) = seat.at else { return Some(Vec::new()) };
+    let residence = residence_to_serve(context.problem, seat.post, at);
+    let who = &context.problem.posts[seat.post];
+    let mut classes = Vec::new();
+    for &(index, place) in of_seat {
+        let cluster = &clusters[index];
+        let terms = |unit: &UnitId| (*unit, pair_terms(context.problem, Some((seat.post, at)), *unit));
+        let pairs: Pairs = cluster.units.iter().map(terms).collect();
         let required = cluster.units.iter().any(|unit| residence.contains(unit));
-        let choices = shared
+        let choices = shared.known[place]
             .iter()
-            .map(|(tag, profile)| choice(context, post, seat, &residence, *tag, profile))
-            .filter(|choice| i64::from(choice.ticks) <= context.problem.posts[post].capacity)
+            .map(|(tag, profile)| choice(context, at, &residence, &pairs, *tag, profile))
+            .filter(|choice| i64::from(choice.ticks) <= who.capacity)
             .collect();
         let choices = if keeps_all(context, cluster) {
             choices
         } else {
-            undominated(choices, context.problem.posts[post].minimum > 0)
+            undominated(choices, who.minimum > 0)
         };
         if required || !choices.is_empty() {
             classes.push(Class { choices, required });
@@ -87,13 +171,11 @@ fn add_seat(
         .iter()
         .all(|class| !class.required || class.choices.iter().any(|choice| choice.required));
     let residence_is_a_class = residence.is_empty() || classes.iter().any(|class| class.required);
-    if seat_is_served && residence_is_a_class {
-        classes.extend(reserve_class(sectors, context, post));
-        let block = block(context, kind, post, classes);
-        sectors.model.blocks.push(block);
-        sectors.seats.push(Some(seat));
-    }
+    (seat_is_served && residence_is_a_class).then_some(classes)
 }
+
+/// Preference and change of hands, by unit of a cluster.
+type Pairs = SmallVec<[(UnitId, (i64, bool)); 4]>;
 
 fn allowed_options(
     problem: &Problem,
@@ -119,9 +201,9 @@ fn allowed_options(
 
 fn choice(
     context: &Context<'_>,
-    post: PostId,
     seat: UnitId,
     residence: &[UnitId],
+    pairs: &Pairs,
     tag: u32,
     profile: &Profile,
 ) -> Choice {
@@ -135,7 +217,8 @@ fn choice(
         Terms { coverage: profile.value, travel: -travel_price(problem, travel), stability: 0 };
     let (mut changes, mut measure, mut count, mut count_limit) = (0, 0, 0, u8::MAX);
     for &(unit, _) in &profile.services {
-        let (preference, change) = pair_terms(problem, Some((post, seat)), unit);
+        let known = pairs.iter().find(|pair| pair.0 == unit);
+        let (preference, change) = known.expect("a profile serves units of its cluster").1;
         terms.stability += preference - change_price(problem, change);
         changes += i64::from(change);
         measure += problem.units[unit].measure;
