@@ -24,9 +24,9 @@ const ATTRACTIVE: f64 = 1e-6;
 /// Artificial total that counts as none.
 const NEGLIGIBLE: f64 = 1e-7;
 
-/// Largest `alpha`: a mis-price takes a step of `1 - alpha` back to the master's duals, and near one
-/// there would be hundreds of rounds at almost the same point.
-const SMOOTHEST: f64 = 0.9;
+/// First and largest `alpha`: a mis-price takes a step of `1 - alpha` back to the master's duals, and
+/// more of them cost more rounds than the smoother duals save.
+const SMOOTHEST: f64 = 0.7;
 
 /// How often the penalty of artificial columns may grow.
 const PENALTIES: usize = 6;
@@ -143,7 +143,7 @@ fn generate(
         search,
         scope,
         unit,
-        alpha: 0.8,
+        alpha: SMOOTHEST,
         misprices: 0,
         depth: Depth::Relaxed,
         best: None,

@@ -5,19 +5,21 @@
 
 use std::collections::BTreeSet;
 
+use super::closing::has_choice_of_seats;
 use super::column_generation::allowed_columns;
 use super::lagrangian::FloatDuals;
 use super::scope::Scope;
 use super::search::Search;
 use super::sector_model::Column;
 
-/// Columns for each item and kind.
-const PER_ROW: usize = 10;
+/// Columns for each item and kind, with seats to choose and without.
+const PER_ROW: [usize; 2] = [10, 7];
 
 /// The columns known that lose least at these duals, those of the incumbent among them.
 pub fn promising(search: &Search<'_>, scope: &Scope, centre: &FloatDuals) -> Vec<u32> {
     let known = allowed_columns(search, scope);
-    let most = PER_ROW * (search.model.items as usize + search.model.kinds.len());
+    let per_row = PER_ROW[usize::from(!has_choice_of_seats(search.model))];
+    let most = per_row * (search.model.items as usize + search.model.kinds.len());
     if known.len() <= most {
         return known;
     }
