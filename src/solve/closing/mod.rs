@@ -34,6 +34,7 @@ use cuts::Cut;
 pub use frontier::Frontier;
 pub use restricted::Restricted;
 pub use strengthen::{Strengthened, dive_again, from_the_top, has_choice_of_seats, strengthen};
+use tally::Tally;
 
 mod agreement;
 mod cuts;
@@ -45,6 +46,7 @@ mod parity;
 mod questions;
 mod restricted;
 mod strengthen;
+mod tally;
 mod tree;
 mod trial;
 
@@ -117,20 +119,22 @@ fn list_within(
         let charges = relaxation.charges(search.model);
         let per_block = most / 4 + 1000;
         let terminator = search.terminator;
+        let tally = Tally::new(scope.blocks.len(), most);
         let listed: Option<Vec<(u64, Vec<Column>)>> = scope
             .blocks
             .par_iter()
             .zip(&least)
             .map(|(block, &least)| {
-                if terminator.stop() {
+                if terminator.stop() || tally.is_spent() {
                     return None;
                 }
                 let mut budget = Budget::new(NODES_PER_BLOCK);
                 let found = block.list(&relaxation.duals, &charges, least, per_block, &mut budget);
+                tally.add(&budget);
                 found.map(|columns| (budget.spent(), columns))
             })
             .collect();
-        let listed = listed?;
+        let listed = listed.filter(|_| !tally.is_spent())?;
         search.statistics.cells += listed.iter().map(|it| it.0).sum::<u64>() * 8;
         let sectors = keep_best(search, listed.into_iter().flat_map(|it| it.1), most)?;
         search.statistics.enumerated = sectors.len() as u64;

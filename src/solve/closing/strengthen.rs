@@ -31,19 +31,21 @@ use super::dive::dive;
 use super::frontier::Frontier;
 use super::listed::Columns;
 use super::restricted::Restricted;
+use super::tally::Tally;
 use super::tree::relax;
 use super::{Candidates, Relaxation, keep_best, least_worth, list_columns, list_within};
 
 /// Columns over which cuts are sought.
 const POOL: usize = 40_000;
-/// The same where sectors are short: longer cuts make up for the others.
-const POOL_OF_SHORT_SECTORS: usize = 20_000;
+/// The same where sectors are short, with seats to choose and without: longer cuts make up for the
+/// others.
+const POOL_OF_SHORT_SECTORS: [usize; 2] = [20_000, 10_000];
 /// Columns in one window at most.
 const WINDOW: usize = 120_000;
 /// Columns of a window that is a small choice.
 const SMALL_WINDOW: usize = 2_500;
 /// Search nodes of one block where columns are sought that a bound lacks.
-const NODES_TO_VERIFY: u64 = 1_000_000;
+const NODES_TO_VERIFY: u64 = 250_000;
 /// Times the pool takes columns that the cuts made attractive.
 const ROUNDS: usize = 8;
 /// Part of what the pool's columns may lose that the first window is wide.
@@ -139,7 +141,11 @@ fn with_known(search: &Search<'_>, mut pool: Candidates, relaxation: &Relaxation
 
 /// Columns over which cuts are sought in a model.
 fn pool_size(model: &SectorModel) -> usize {
-    if has_short_sectors(model) { POOL_OF_SHORT_SECTORS } else { POOL }
+    if has_short_sectors(model) {
+        POOL_OF_SHORT_SECTORS[usize::from(!has_choice_of_seats(model))]
+    } else {
+        POOL
+    }
 }
 
 /// Whether there are more blocks than columns of a plan.
@@ -259,7 +265,7 @@ fn verify(
 
 /// For each block, what no column left out is worth more than, and the columns that lose no more than
 /// `slack`, or than nothing; where either are more than `most`, only the best one. `None` where the
-/// search was stopped on the way.
+/// search was stopped on the way, or took too many nodes.
 fn useful(
     search: &Search<'_>,
     scope: &Scope,
@@ -270,6 +276,7 @@ fn useful(
     let charges = at.charges(search.model);
     let worth = least_worth(search, at, 0);
     let terminator = search.terminator;
+    let tally = Tally::new(scope.blocks.len(), most);
     let of_blocks: Option<Vec<(i64, Vec<Column>)>> = scope
         .blocks
         .par_iter()
@@ -279,21 +286,25 @@ fn useful(
                 return Some((NO_SECTOR, Vec::new()));
             }
             for slack in [slack, 0] {
-                if terminator.stop() {
+                if terminator.stop() || tally.is_spent() {
                     return None;
                 }
                 let least = worth.saturating_sub(slack);
                 let budget = &mut Budget::new(NODES_TO_VERIFY);
-                if let Some(found) = block.list(&at.duals, &charges, least, most, budget) {
+                let found = block.list(&at.duals, &charges, least, most, budget);
+                tally.add(budget);
+                if let Some(found) = found {
                     return Some((least, found));
                 }
             }
             let budget = &mut Budget::new(NODES_TO_VERIFY);
             let (bound, found) = block.best_charged(&at.duals, &charges, worth, budget);
+            tally.add(budget);
             Some((bound, found.into_iter().collect()))
         })
         .collect();
-    let (outside, columns): (Vec<i64>, Vec<Vec<Column>>) = of_blocks?.into_iter().unzip();
+    let of_blocks = of_blocks.filter(|_| !tally.is_spent())?;
+    let (outside, columns): (Vec<i64>, Vec<Vec<Column>>) = of_blocks.into_iter().unzip();
     Some((outside, columns.concat()))
 }
 
