@@ -248,9 +248,9 @@ fn verify(
 ) -> Option<(Relaxation, Candidates)> {
     let (outside, columns) = search.staged(Stage::Enumeration, |search| {
         let pool = pool_size(search.model);
-        let wide = useful(search, scope, over_pool, slack, pool / 8)?;
-        let few = wide.1.len() <= pool;
-        if few { Some(wide) } else { useful(search, scope, over_pool, 0, SMALL_WINDOW) }
+        let wide = useful(search, scope, over_pool, slack, pool / 8);
+        let few = wide.filter(|wide| wide.1.len() <= pool);
+        few.or_else(|| useful(search, scope, over_pool, 0, SMALL_WINDOW))
     })?;
     let sectors = keep_best(search, columns.into_iter(), usize::MAX)?;
     let direct = (0..).zip(&scope.direct).filter(|it| *it.1).map(|it| it.0).collect();

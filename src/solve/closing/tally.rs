@@ -9,8 +9,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::super::pricing::enumerate::Budget;
 
-/// Nodes for each block, and for each column wanted: ten times what listings take that succeed.
-const PER_BLOCK: u64 = 50_000;
+/// Nodes at least, for each block and for each column wanted: several times what listings take that
+/// succeed.
+const LEAST: u64 = 1_000_000;
+const PER_BLOCK: u64 = 75_000;
 const PER_COLUMN: u64 = 50;
 
 /// Nodes taken so far.
@@ -22,7 +24,7 @@ pub struct Tally {
 impl Tally {
     /// For so many blocks and columns.
     pub fn new(blocks: usize, columns: usize) -> Self {
-        let total = PER_BLOCK * blocks as u64 + PER_COLUMN * columns as u64;
+        let total = LEAST + PER_BLOCK * blocks as u64 + PER_COLUMN * columns as u64;
         Self { spent: AtomicU64::new(0), total }
     }
 

@@ -8,10 +8,13 @@
 //! Jepsen, Petersen, Spoorendonk and Pisinger (2008), Operations Research 56(2), Section 4: the
 //! dual of a subset-row inequality is paid at each second row met.
 
+use std::cmp::Reverse;
+
 use smallvec::SmallVec;
 
 use super::super::sector_model::{Item, SectorModel};
 use super::PricedBlock;
+use super::reduce::Reduced;
 
 /// Rows of the packing that a cut counts: the items, then the kinds.
 pub type Rows = [u32];
@@ -79,6 +82,20 @@ impl<'a> Tolls<'a> {
         let place = choices.binary_search_by_key(&choice, |it| it.choice);
         let items: &[Item] = place.map_or(&[], |place| &choices[place].items);
         items.iter().flat_map(|item| self.charges.items[*item as usize].iter().copied()).collect()
+    }
+
+    /// Puts the classes that may owe most first: a search then knows early what a sector owes, and the
+    /// tables bound what is left nearly as well as without charges.
+    pub fn sort(&self, reduced: &mut Reduced) {
+        let prices = |place| {
+            let cuts = self.met_by(place).into_iter();
+            cuts.map(|cut| self.charges.prices[cut as usize]).sum::<i64>()
+        };
+        let Reduced { groups, entries, .. } = reduced;
+        groups.sort_by_cached_key(|group| {
+            let entries = entries[group.start..group.end].iter();
+            Reverse(entries.map(|entry| prices(entry.place)).max())
+        });
     }
 
     /// Counts rows met; returns what is now owed beside what was.

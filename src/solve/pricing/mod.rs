@@ -198,8 +198,11 @@ impl PricedBlock {
         }
         TABLES.with_borrow_mut(|tables| {
             let mut columns = Vec::new();
-            for reduced in Reduced::complete(self, duals).passes() {
+            for mut reduced in Reduced::complete(self, duals).passes() {
                 let tolls = Tolls::new(charges, self);
+                if let Some(tolls) = tolls {
+                    tolls.sort(&mut reduced);
+                }
                 let found = tilt::list_pass(&reduced, tables, tolls, least - 1, most, budget)?;
                 columns.extend(found.into_iter().map(|sector| self.column(sector.choices)));
             }
@@ -223,8 +226,11 @@ impl PricedBlock {
             return (known, None);
         }
         TABLES.with_borrow_mut(|tables| {
-            for reduced in Reduced::complete(self, duals).passes() {
+            for mut reduced in Reduced::complete(self, duals).passes() {
                 let tolls = Tolls::new(charges, self);
+                if let Some(tolls) = tolls {
+                    tolls.sort(&mut reduced);
+                }
                 let (bound, found) = tilt::charged_pass(&reduced, tables, tolls, known, budget);
                 best.0 = best.0.max(bound);
                 if let Some(sector) = found
