@@ -5,7 +5,8 @@
 //!
 //! With `--france`, a hundred departements in one run, side by side: the folders given, the four of
 //! Poitiers where their table is at hand, and made-up ones of France's sizes; one more line says how
-//! long it took, the widest gap, and how many are proven to have no plan. `--sieges` gives posts
+//! long it took, the widest gap, and how many are proven to have no plan; the name of a line of
+//! those, `france-12`, solves that one again. `--sieges` gives posts
 //! without residence an arbitrary one: an establishment may then be too far from every post.
 
 use std::path::Path;
@@ -129,6 +130,11 @@ fn main() -> Result<()> {
             dossiers.push((name, maker()));
         }
     }
+    let of_france_alone = |name: &String| {
+        let index = name.strip_prefix("france-")?.parse().ok()?;
+        Some(of_france(index, &arguments))
+    };
+    dossiers.extend(arguments.names.iter().filter_map(of_france_alone));
     for (name, dossier) in dossiers {
         let (line, _) = solve(&name, dossier, &arguments)?;
         println!("{line}");
