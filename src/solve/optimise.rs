@@ -35,7 +35,7 @@ const FEWER_NODES: u64 = 6;
 /// Nodes of the choice among columns of the pool.
 const POOL_NODES: u64 = 40;
 /// Sectors that the local search sets free between two attempts to close the gap.
-const BREADTHS: [usize; 8] = [3, 4, 5, 6, 6, 6, 6, 6];
+const BREADTHS: [usize; 8] = [3, 5, 8, 10, 12, 12, 12, 12];
 /// Columns of the pool among which the restricted master chooses.
 const POOL: usize = 2_500;
 /// Subgradient steps without known duals.

@@ -31,8 +31,9 @@ use super::neighbourhood::{Neighbourhood, Whole};
 
 /// Neighbourhoods solved together.
 const BATCH: usize = 8;
-/// Counted work of one neighbourhood.
+/// Counted work of one neighbourhood: at least, and for each pair of its sectors.
 const EFFORT: u64 = 8_000;
+const EFFORT_PER_PAIR: u64 = 2_000;
 /// Sectors of a neighbourhood where a draft is completed, growing up to the second.
 const REPAIR: (usize, usize) = (3, 6);
 /// Absent posts that one neighbourhood places at most.
@@ -257,7 +258,9 @@ impl LocalSearch {
         draft: &mut Draft,
         batch: Vec<Neighbourhood>,
     ) -> bool {
-        let settings = Settings { gap: 0.0, effort: Some(EFFORT), seed: search.settings.seed };
+        let sectors = batch.iter().map(|near| near.sectors.len() as u64).max().unwrap_or(0);
+        let effort = EFFORT.max(EFFORT_PER_PAIR * sectors * sectors / 2);
+        let settings = Settings { gap: 0.0, effort: Some(effort), seed: search.settings.seed };
         let (duals, terminator) = (&self.duals, search.terminator);
         let outcomes: Vec<Outcome> = batch
             .par_iter()

@@ -150,7 +150,8 @@ fn classes(
     let mut classes = Vec::new();
     for &(index, place) in of_seat {
         let cluster = &clusters[index];
-        let terms = |unit: &UnitId| (*unit, pair_terms(context.problem, Some((seat.post, at)), *unit));
+        let terms =
+            |unit: &UnitId| (*unit, pair_terms(context.problem, Some((seat.post, at)), *unit));
         let pairs: Pairs = cluster.units.iter().map(terms).collect();
         let required = cluster.units.iter().any(|unit| residence.contains(unit));
         let choices = shared.known[place]
